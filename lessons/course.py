@@ -13,6 +13,7 @@ from lessons.source import CourseError, Source
 
 # Home needs the outline only; the modules that read pages and items are imported at first use.
 if TYPE_CHECKING:
+    from lessons.cards.letters import Letter
     from lessons.hunting.cases import Case
     from lessons.model.computed_item import ComputedItem
     from lessons.model.debugging import Program
@@ -428,8 +429,18 @@ class Course:
         return read_card(self.source, entry)
 
     def has_card(self, card_id: str) -> bool:
-        """Whether this is a paper card's id."""
-        return any(entry.id == card_id for entry in self.outline.cards)
+        """Whether this is a paper card's id, alone or with a field behind it."""
+        from lessons.model.papers import split_id
+
+        return any(entry.id == split_id(card_id)[0] for entry in self.outline.cards)
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters that two paper cards or more use for different things. Imports no NumPy. Raises CourseError."""
+        from lessons.cards.letters import false_friends
+        from lessons.reading.papers import read_symbols
+
+        return false_friends({card.id: read_symbols(self.source, card.id) for card in self.outline.cards})
 
     def exercise_of(self, item: str) -> str | None:
         """The id of the exercise that asks an item; None where no exercise does."""

@@ -13,6 +13,10 @@ from lessons.source import PLACE, CourseError, Source
 FORMAT = 1
 PASSES = {"core": False, "papers": True}
 """By the value of `pass` in course.toml, whether a page or a skill belongs to the second pass."""
+CARDS = "cards"
+"""The value of `pass` for a skill that paper cards alone exercise."""
+READING_SKILLS = {"symbols": "read-symbols", "shapes": "read-shapes", "limit": "read-limits", "line": "read-lines"}
+"""By field of a paper card, the skill of reading a formula that it exercises."""
 
 
 class PageEntry(Struct, frozen=True):
@@ -59,6 +63,8 @@ class Skill(Struct, frozen=True):
     """Whether it is taught in the second pass only: no checkpoint, placement or checklist asks for it."""
     shares: Mapping[str, float] = {}
     """By prerequisite, how much a right answer counts for it, in (0, 1], where that is not the default."""
+    by_cards: bool = False
+    """Whether paper cards alone exercise it: no page teaches it, and no question asks for it."""
 
 
 class Part(Struct, frozen=True):
@@ -142,12 +148,23 @@ class CardEntry(Struct, frozen=True):
     title: str
     rung: str
     needs: tuple[str, ...] = ()
-    """The leading one first, for which answers to the card are graded."""
+    """The leading one first, for which its limit and its number are graded."""
 
     @property
-    def graded(self) -> tuple[str, ...]:
-        """The ids under which answers that are graded are recorded."""
-        return f"{self.id}.limit", f"{self.id}.number"
+    def graded(self) -> Mapping[str, str]:
+        """By the id under which answers to it are recorded, the skill that they are graded for."""
+        leading = {f"{self.id}.{field}": skill for field in ("limit", "number") for skill in self.needs[:1]}
+        return leading | {f"{self.id}.{skill}": skill for skill in READING_SKILLS.values()}
+
+
+class PaperLine(Struct, frozen=True):
+    """The optional line of the checklist that paper cards clear: so many cards from so many rungs, and one again."""
+
+    id: str
+    title: str
+    skills: tuple[str, ...]
+    cards: int
+    rungs: int
 
 
 class LaterStage(Struct, frozen=True):
@@ -191,6 +208,7 @@ class Outline(Struct, frozen=True):
     fast_path: FastPath | None = None
     retired: tuple[Retired, ...] = ()
     cards: tuple[CardEntry, ...] = ()
+    paper_line: PaperLine | None = None
 
     @property
     def road(self) -> PageEntry | None:
@@ -308,6 +326,7 @@ class _Fields(Struct, frozen=True):
             fast_path=self.fast_path(stage),
             retired=tuple(self.retired(row) for row in self.rows("retired")),
             cards=tuple(self.card(row) for row in self.rows("card")),
+            paper_line=self.paper_line(),
         )
 
     def fast_path(self, stage: dict[str, Any]) -> FastPath | None:
@@ -353,10 +372,23 @@ class _Fields(Struct, frozen=True):
         entry_id, title, rung = self.all(row, "id", "title", "rung")
         return CardEntry(entry_id, title, rung, self.words(row, "needs"))
 
+    def paper_line(self) -> PaperLine | None:
+        row = self.raw.get("paper_line")
+        if row is None:
+            return None
+        if not isinstance(row, dict) or not all(isinstance(row.get(name), int) for name in ("cards", "rungs")):
+            text = "paper_line is a table: id, title, skills, and whole numbers of cards and rungs"
+            raise CourseError(PLACE, self.line_of("paper_line"), text)
+        entry_id, title = self.all(row, "id", "title")
+        return PaperLine(entry_id, title, self.words(row, "skills"), row["cards"], row["rungs"])
+
     def skill(self, row: dict[str, Any]) -> Skill:
         entry_id, title, rung = self.all(row, "id", "title", "rung")
         needs, was = self.words(row, "needs"), self.words(row, "was")
-        return Skill(entry_id, title, rung, needs, was, self.in_second_pass(row), self.shares(row))
+        by_cards = row.get("pass") == CARDS
+        return Skill(
+            entry_id, title, rung, needs, was, by_cards or self.in_second_pass(row), self.shares(row), by_cards
+        )
 
     def shares(self, row: dict[str, Any]) -> Mapping[str, float]:
         shares = row.get("shares", {})

@@ -92,6 +92,12 @@ class Disputed(ItemEvent, frozen=True, tag="disputed", gc=False):
     verdict: Verdict
 
 
+class TookBack(ItemEvent, frozen=True, tag="took_back", gc=False):
+    """The learner took an answer back as a typo: the answer with the id `answer` stays on record and does not count."""
+
+    answer: str = ""
+
+
 class Stepped(ItemEvent, frozen=True, tag="stepped", gc=False):
     """A cell (`step`, from 0) of an item's worksheet was filled; `carried` if it follows from an earlier error."""
 
@@ -238,13 +244,15 @@ class Repaired(Base, frozen=True, tag="repaired", gc=False):
 class PaperRead(Base, frozen=True, tag="paper_read", gc=False):
     """A paper card was finished with the draw of a seed.
 
-    `clean` are the fields in which every first answer was right; `helped` if an answer was shown or left open.
+    `clean` are the fields in which every first answer was right without help; `helped` if an answer was shown or left
+    open. `day` is the learner's own day, empty in events of earlier versions.
     """
 
     card: str
     seed: int
     clean: tuple[str, ...] = ()
     helped: bool = False
+    day: str = ""
 
     @property
     def about(self) -> str:
@@ -353,6 +361,7 @@ Known: TypeAlias = (
     | Hint
     | GaveUp
     | Disputed
+    | TookBack
     | Stepped
     | Explained
     | Opened

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from progress.events import PAUSE, VERSION, Answer, Event, GaveUp, Known, Reset
+from progress.events import PAUSE, VERSION, Answer, Event, GaveUp, Known, PaperRead, Reset, TookBack
 from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside, sweep
 from progress.ids import make_id, new_session
 from progress.journal.append import append_lines, mend_end, torn_path
@@ -53,6 +53,7 @@ class Record:
         self._keep_cache = self._damaged_cache = False
         self._cached_bytes = -1
         self._last: int | None = None
+        self._answers: dict[tuple[str, int], str] = {}
 
     @classmethod
     def open(
@@ -101,6 +102,8 @@ class Record:
 
     def append(self, event: Known) -> Event:
         """Give the event an id and a time and save it; it is on disk when this returns.
+
+        A taking back that names no answer is of the latest one to its draw.
 
         Raises SaveError if it could not be saved: then it is in the state and in memory, for `retry`.
         """
@@ -213,14 +216,18 @@ class Record:
             self._journal.refresh(self._unsaved)
             numbers = {**self.state.folded.numbers, self.device: self.state.folded.number}
             event = msgspec.structs.replace(event, seen=numbers)
+        if isinstance(event, TookBack) and not event.answer:
+            event = msgspec.structs.replace(event, answer=self._answers.get((event.item, event.seed), ""))
         name = make_id(self.state.folded.number + 1, self.device, self._session)
         now = self._now()
-        if isinstance(event, Answer | GaveUp) and not event.day:
+        if isinstance(event, Answer | GaveUp | PaperRead) and not event.day:
             event = msgspec.structs.replace(event, day=local_day(now))
         t = utc_text(now)
         gap = milliseconds(t) - self._last if self._last is not None else 0
         self._last = milliseconds(t)
         after = gap if 0 < gap < PAUSE else 0
+        if isinstance(event, Answer):
+            self._answers[event.item, event.seed] = name
         return writable(msgspec.structs.replace(event, v=VERSION, id=name, t=t, after=after))
 
     def _own_path(self) -> Path:

@@ -188,7 +188,7 @@ CHALLENGES = (
     Challenge(
         "loud", r"A large gradient from a small loss: $\frac{\partial L}{\partial w}$ at least 15, $L$ below 10.",
         loud, "The loss depends on the error alone, the gradient on the input as well.",
-        reason="The gradient has the input as a factor, the loss has not: a large input makes the gradient large.",
+        reason="The gradient has the input as a factor, and the loss does not: a large input makes the gradient large.",
     ),
 )  # fmt: skip
 

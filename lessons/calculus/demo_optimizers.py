@@ -233,7 +233,7 @@ CHALLENGES = (
     ),
     Challenge(
         "adapt", "With Adam: get within 0.1 of the minimum in at most 30 steps.", adapted,
-        r"Adam moves about $\eta$ per step, and the way is 10 long. Try a smaller $\beta$, too.",
+        r"Adam moves about $\eta$ per step, and the minimum is 10 away. Try a smaller $\beta$, too.",
         reason=r"Adam divides by the size of the gradient, so a step is about $\eta$ long in every direction.",
     ),
     Challenge(

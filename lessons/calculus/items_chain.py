@@ -65,7 +65,7 @@ def weight(w: int, x: int, b: int, y: int) -> ItemDraw:
             ),
         ),
         explanation=rf"$2 \cdot {factor(e)} \cdot 1 \cdot {factor(x)} = {answer}$: one factor for each edge on the way "
-        rf"back. The bias comes for nothing: its edge has the slope 1, so it gets ${grad_e}$.",
+        f"back. The gradient of the bias is computed on the way: its edge has the slope 1, so it is ${grad_e}$.",
     )
 
 
@@ -76,26 +76,26 @@ def weight_misconceptions(w: int, x: int, e: int) -> tuple[Misconception, ...]:
         Misconception(
             "stops-early",
             grad_e,
-            rf"${grad_e}$ is $\frac{{\partial L}}{{\partial z}}$. One edge is left, from $z$ back to $w$, and its "
-            f"slope is $x = {x}$. Multiply by it.",
+            rf"${grad_e}$ is $\frac{{\partial L}}{{\partial z}}$. One edge is left, from $z$ back to $w$: multiply by "
+            f"its slope, $x = {x}$.",
         ),
         Misconception(
             "forgets-the-2",
             e * x,
-            rf"${dec(e * x)}$ is $e \cdot x$. $e^2$ has the slope $2 e = {grad_e}$, because the exponent comes down "
-            "as a factor.",
+            rf"${dec(e * x)}$ is $e \cdot x$. The slope of $e^2$ is $2 e = {grad_e}$: the exponent comes down as a "
+            "factor.",
         ),
         Misconception(
             "residual-turned-round",
             -answer,
-            f"${dec(-answer)}$ takes the error as $y - z = {-e}$ without the minus that then comes from inside. Here "
-            f"$e = z - y = {e}$, so the slope at $z$ is ${grad_e}$.",
+            f"${dec(-answer)}$ uses the error $y - z = {-e}$ and forgets the minus of its inner derivative. Use $e = z "
+            f"- y = {e}$, so that the slope at $z$ is ${grad_e}$.",
         ),
         Misconception(
             "by-the-weight",
             grad_e * w,
-            f"${dec(grad_e * w)}$ multiplies by $w = {w}$. That is the slope for $x$, because in $w x$ each factor's "
-            f"slope is the other one: for $w$ it is $x = {x}$.",
+            f"${dec(grad_e * w)}$ multiplies by $w = {w}$, which is the slope for $x$. In $w x$ the slope of each "
+            f"factor is the other one: for $w$ it is $x = {x}$.",
         ),
     )
 
@@ -119,7 +119,7 @@ def paths(x: int, y: int, k: int) -> ItemDraw:
         answer=answer,
         misconceptions=paths_misconceptions(x, y, k),
         hints=(
-            "You want the whole effect of $x$ on $L$, by whatever way it gets there.",
+            "You want the whole effect of $x$ on $L$, along every path.",
             "Multiply the slopes along each path, then add the paths.",
             rf"$u = {u}$ and $v = {v}$; the path through $u$ brings $v \cdot {factor(k)} = {by_u}$.",
         ),
@@ -139,8 +139,8 @@ def paths(x: int, y: int, k: int) -> ItemDraw:
                 lead=r"\frac{\partial L}{\partial x} =", follow=lambda cells: cells[2] + cells[3],
             ),
         ),
-        explanation=rf"${by_u} + {factor(by_v)} = {answer}$. A weight that is used at every step of a sequence "
-        "collects its gradient in the same way: one term for each use, added up.",
+        explanation=f"${by_u} + {factor(by_v)} = {answer}$. A weight that is used at every step of a sequence collects "
+        "its gradient in the same way: one term for each use.",
     )  # fmt: skip
 
 
@@ -151,26 +151,26 @@ def paths_misconceptions(x: int, y: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "first-path-only",
             by_u,
-            f"${dec(by_u)}$ comes back through $u$. $x$ also acts through $v$, and brings ${dec(by_v)}$ from there: "
-            "what comes back along several paths is added.",
+            f"${dec(by_u)}$ comes back through $u$ alone. $x$ also acts through $v$, which adds ${dec(by_v)}$: add the "
+            "paths.",
         ),
         Misconception(
             "second-path-only",
             by_v,
-            f"${dec(by_v)}$ comes back through $v$. $x$ also acts through $u$, and brings ${dec(by_u)}$ from there: "
-            "what comes back along several paths is added.",
+            f"${dec(by_v)}$ comes back through $v$ alone. $x$ also acts through $u$, which adds ${dec(by_u)}$: add the "
+            "paths.",
         ),
         Misconception(
             "multiplies-the-slopes",
             k * y,
-            f"${dec(k * y)}$ is the slope of $u$ times the slope of $v$. A product lets one factor change while the "
-            f"other stays: ${k}$ counts $v = {v}$ times, and ${y}$ counts $u = {u}$ times.",
+            f"${dec(k * y)}$ is the slope of $u$ times the slope of $v$. In a product, multiply each slope by the "
+            f"other factor: ${k}$ by $v = {v}$, and ${y}$ by $u = {u}$.",
         ),
         Misconception(
             "crossed",
             u * k + v * y,
-            f"${dec(u * k + v * y)}$ pairs each slope with its own value. In $L = u v$ the slope for $u$ is $v = "
-            f"{v}$ and the slope for $v$ is $u = {u}$: in a product each factor's slope is the other one.",
+            f"${dec(u * k + v * y)}$ multiplies each slope by its own value. In $L = u v$ the slope with respect to "
+            f"$u$ is $v = {v}$, and with respect to $v$ it is $u = {u}$.",
         ),
     )
 
@@ -194,9 +194,8 @@ def mse(w: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
     answer = Fraction(2 * total, n)
     return ItemDraw(
         given={"w": w, "x": tuple(xs), "y": tuple(ys)},
-        prompt=rf"The model guesses $\hat y = w x$ with $w = {w}$. The data are $x = {pair(xs)}$ and "
-        rf"$y = {pair(ys)}$; the loss is $L = \frac{{1}}{{{n}}} \sum_i (w x_i - y_i)^2$. What is "
-        r"$\frac{dL}{dw}$?",
+        prompt=rf"The model predicts $\hat y = w x$ with $w = {w}$. The data is $x = {pair(xs)}$ and $y = {pair(ys)}$; "
+        rf"the loss is $L = \frac{{1}}{{{n}}} \sum_i (w x_i - y_i)^2$. What is $\frac{{dL}}{{dw}}$?",
         lead=r"\frac{dL}{dw} =",
         answer=plain(answer),
         misconceptions=mse_misconceptions(xs, es),
@@ -222,8 +221,8 @@ def mse_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconce
         Misconception(
             "residual-turned-round",
             plain(-answer),
-            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. The inside of the square is $\hat y - y = "
-            f"{pair(es)}$, and its slope is $x$: with this sign the step would climb.",
+            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. Inside the square is $\hat y - y = {pair(es)}$, "
+            "whose slope is $x$: with the other sign, the step would climb.",
         ),
         Misconception(
             "forgets-the-2",
@@ -234,13 +233,13 @@ def mse_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconce
         Misconception(
             "forgets-the-mean",
             2 * total,
-            f"${dec(2 * total)}$ is the slope of the sum of squares. The loss is a mean over {n} examples. Divide by "
+            f"${dec(2 * total)}$ is the slope of the sum of squares. The loss is a mean over {n} examples: divide by "
             f"${n}$.",
         ),
         Misconception(
             "loses-the-input",
             plain(Fraction(2 * sum(es), n)),
-            f"${dec(Fraction(2 * sum(es), n))}$ adds up the residuals ${pair(es)}$ alone. $w$ acts through $w x_i$, "
-            f"so each residual is weighted by its input: ${pair(xs)}$.",
+            f"${dec(Fraction(2 * sum(es), n))}$ adds up the residuals ${pair(es)}$ alone. $w$ acts through $w x_i$, so "
+            f"weight each residual by its input: ${pair(xs)}$.",
         ),
     )

@@ -36,7 +36,7 @@ def secant(a: int, x: int, h: Fraction) -> ItemDraw:
         answer=plain(slope),
         misconceptions=secant_misconceptions(a, x, h, rise),
         hints=(
-            "You want the rise of the line for each step to the right.",
+            "You want the slope of the line: its rise per unit of run.",
             r"Rise over run: $\frac{f(x + h) - f(x)}{h}$.",
             f"$f({x}) = {dec(start)}$ and $f({dec(x + h)}) = {dec(end)}$.",
         ),
@@ -46,7 +46,7 @@ def secant(a: int, x: int, h: Fraction) -> ItemDraw:
             Step(rf"Over the run: $\frac{{{dec(rise)}}}{{{dec(h)}}} = {dec(slope)}$", spelled(slope)),
         ),
         explanation=rf"$\frac{{{dec(rise)}}}{{{dec(h)}}} = {dec(slope)}$. The slope of the tangent at ${x}$ is "
-        f"${dec(2 * a * x)}$; shrink the step, and the secant's slope tends to it.",
+        f"${dec(2 * a * x)}$. As the run shrinks, the secant's slope approaches it.",
     )
 
 
@@ -66,19 +66,20 @@ def secant_misconceptions(a: int, x: int, h: Fraction, rise: Fraction) -> tuple[
         Misconception(
             "tangent",
             2 * a * x,
-            f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit of all this. The line in the "
-            f"question goes through two points, ${dec(h)}$ apart. Divide the rise by that run.",
+            f"${dec(2 * a * x)}$ is the slope of the tangent at ${x}$, the limit for short runs. The line in the "
+            f"question passes through two points: divide its rise by its run, ${dec(h)}$.",
         ),
         Misconception(
             "upside-down",
             plain(h / rise),
-            f"That is ${dec(h)}$ over ${dec(rise)}$. A slope is rise over run: the rise is the numerator.",
+            f"This is ${dec(h)}$ over ${dec(rise)}$, run over rise. A slope is rise over run: the rise is the "
+            "numerator.",
         ),
         Misconception(
             "divides-by-the-place",
             plain(rise / (x + h)),
-            f"That is the rise ${dec(rise)}$ over ${dec(x + h)}$, the place where it ends. The run is the distance "
-            f"between the two places: from ${x}$ to ${dec(x + h)}$ it is ${dec(h)}$.",
+            f"This divides the rise ${dec(rise)}$ by ${dec(x + h)}$, the $x$ at which it ends. The run is the distance "
+            f"from ${x}$ to ${dec(x + h)}$, which is ${dec(h)}$.",
         ),
     )
 
@@ -112,8 +113,8 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
             Step(rf"The change along the tangent: ${slope} \cdot {factor(step)} = {dec(change)}$", spelled(change)),
             Step(rf"On top of the start: ${height} + {factor(change)} = {dec(answer)}$", spelled(answer)),
         ),
-        explanation=rf"${height} + {factor(slope)} \cdot {factor(step)} = {dec(answer)}$. How far off that is depends "
-        "on how much $f$ bends on the way; halve the step and the error falls to about a quarter.",
+        explanation=rf"${height} + {factor(slope)} \cdot {factor(step)} = {dec(answer)}$. The error depends on how "
+        "much $f$ bends between the two points. If you halve the step, it falls to about a quarter.",
     )
 
 
@@ -123,14 +124,13 @@ def approx_misconceptions(a: int, height: int, slope: int, step: Fraction) -> tu
         Misconception(
             "change-only",
             plain(change),
-            f"${dec(change)}$ is the change. The question is where $f$ arrives, because it starts from ${height}$ "
-            "and not from 0. Add it.",
+            f"${dec(change)}$ is the change. Add it to the value at the start, ${height}$.",
         ),
         Misconception(
             "whole-step",
             height + slope,
-            f"${dec(height + slope)}$ is a whole step of the slope. You only go from ${a}$ to ${dec(target)}$: the "
-            f"slope ${slope}$ counts ${dec(step)}$ times.",
+            f"${dec(height + slope)}$ adds the whole slope, as if the step were 1. You only go from ${a}$ to "
+            f"${dec(target)}$: multiply the slope ${slope}$ by ${dec(step)}$.",
         ),
         Misconception(
             "wrong-way",
@@ -141,7 +141,7 @@ def approx_misconceptions(a: int, height: int, slope: int, step: Fraction) -> tu
         Misconception(
             "from-zero",
             plain(height + slope * target),
-            f"${dec(height + slope * target)}$ takes the slope ${dec(target)}$ times. The tangent touches at ${a}$, "
-            f"so only the distance from there counts: ${dec(step)}$.",
+            f"${dec(height + slope * target)}$ multiplies the slope by ${dec(target)}$. The tangent touches at ${a}$, "
+            f"so multiply by the distance from there, ${dec(step)}$.",
         ),
     )

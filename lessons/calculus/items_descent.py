@@ -63,8 +63,8 @@ def step_misconceptions(c: int, x: int, eta: Fraction) -> tuple[Misconception, .
         Misconception(
             "ascends",
             plain(x + change),
-            f"${dec(x + change)}$ adds the gradient, and so climbs. The gradient points uphill, so the loss grows. "
-            rf"Subtract ${dec(eta)} \cdot {factor(slope)}$ from ${x}$.",
+            rf"${dec(x + change)}$ adds the step, which climbs: the gradient points uphill. Subtract ${dec(eta)} \cdot "
+            f"{factor(slope)}$ from ${x}$.",
         ),
         Misconception(
             "no-step-size",
@@ -75,7 +75,7 @@ def step_misconceptions(c: int, x: int, eta: Fraction) -> tuple[Misconception, .
         Misconception(
             "steps-by-the-value",
             plain(x - eta * height),
-            f"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. The height does not say which way is down. Use "
+            f"${dec(x - eta * height)}$ steps by $f({x}) = {height}$. The height does not say which way is down: use "
             f"the slope, $f'({x}) = {slope}$.",
         ),
         Misconception(
@@ -110,7 +110,8 @@ def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Item
         misconceptions=two_misconceptions(sizes, at, eta),
         hints=(
             "You want the new point: both coordinates, moved downhill.",
-            r"Work out both slopes at the old point first; then each coordinate loses $\eta$ times its own slope.",
+            r"Compute both slopes at the old point first. Then subtract from each coordinate $\eta$ times its own "
+            "slope.",
             rf"$\frac{{\partial f}}{{\partial x}} = {poly((2 * a, 'x'), (b, 'y'))} = {across}$ there.",
         ),
         steps=(
@@ -131,8 +132,8 @@ def two(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fraction) -> Item
                 lead=r"y \leftarrow", follow=lambda cells: y - float(eta) * cells[1],
             ),
         ),
-        explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair((across, up))} = {pair(moved)}$. Both entries of the "
-        "gradient were taken at the old point: that is what makes it one step, and not two.",
+        explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair((across, up))} = {pair(moved)}$. Both slopes belong to the "
+        "old point: compute the whole gradient, then move.",
     )  # fmt: skip
 
 
@@ -146,14 +147,14 @@ def two_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fr
         Misconception(
             "reuses-the-new-x",
             _plain(reused),
-            f"${pair(reused)}$ works the slope for $y$ out at the new $x = {dec(moved[0])}$. Both slopes belong to "
-            f"one point, ${pair(at)}$. Work out the whole gradient, then move.",
+            f"${pair(reused)}$ computes the slope for $y$ at the new $x = {dec(moved[0])}$. Both slopes belong to the "
+            f"old point, ${pair(at)}$: compute the whole gradient, then move.",
         ),
         Misconception(
             "ascends",
             _plain(climbed),
-            f"${pair(climbed)}$ adds the gradient ${pair((across, up))}$, and so climbs. It points uphill. Subtract "
-            "it.",
+            f"${pair(climbed)}$ adds the step, which climbs. The gradient ${pair((across, up))}$ points uphill: "
+            "subtract.",
         ),
         Misconception(
             "no-step-size",
@@ -164,14 +165,12 @@ def two_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int], eta: Fr
         Misconception(
             "gradient-only",
             _plain((-eta * across, -eta * up)),
-            f"${pair((-eta * across, -eta * up))}$ is the step itself. A step starts somewhere. Add it to "
-            f"${pair(at)}$.",
+            f"${pair((-eta * across, -eta * up))}$ is the step itself. Add it to the old point, ${pair(at)}$.",
         ),
         Misconception(
             "moves-x-only",
             _plain((moved[0], y)),
-            f"${pair((moved[0], y))}$ moves $x$ and leaves $y$ behind. The slope for $y$ is ${up}$, so $y$ takes a "
-            "step as well.",
+            f"${pair((moved[0], y))}$ moves $x$ alone. The slope for $y$ is ${up}$, so $y$ takes a step as well.",
         ),
     )
 

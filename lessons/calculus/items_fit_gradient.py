@@ -35,16 +35,16 @@ def bias(w: int, b: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
     answer = Fraction(2 * sum(es), n)
     return ItemDraw(
         given={"w": w, "b": b, "x": tuple(xs), "y": tuple(ys)},
-        prompt=rf"The model guesses $\hat y = w x + b$ with $w = {w}$ and $b = {b}$. The data are $x = {pair(xs)}$ and "
+        prompt=rf"The model predicts $\hat y = w x + b$ with $w = {w}$ and $b = {b}$. The data is $x = {pair(xs)}$ and "
         rf"$y = {pair(ys)}$; the loss is $L = \frac{{1}}{{{n}}} \sum_i (\hat y_i - y_i)^2$. What is "
         r"$\frac{\partial L}{\partial b}$?",
         lead=r"\frac{\partial L}{\partial b} =",
         answer=plain(answer),
         misconceptions=bias_misconceptions(xs, es),
         hints=(
-            "You want to know how the loss changes when all guesses move up together.",
+            "You want to know how the loss changes when all predictions move up together.",
             r"Chain rule, term by term: $2 (\hat y_i - y_i) \cdot 1$; then the mean.",
-            rf"The guesses are ${pair(guesses)}$, so the residuals $\hat y - y$ are ${pair(es)}$.",
+            rf"The predictions are ${pair(guesses)}$, so the residuals $\hat y - y$ are ${pair(es)}$.",
         ),
         steps=(
             Step(rf"Residuals: $\hat y - y = {pair(guesses)} - {pair(ys)} = {pair(es)}$"),
@@ -52,8 +52,8 @@ def bias(w: int, b: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
             Step(rf"Times 2, over {n}: $\frac{{2 \cdot {factor(sum(es))}}}{{{n}}} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"$\frac{{2}}{{{n}}} ({add(es)}) = {dec(answer)}$. At the best bias the residuals add up to 0: "
-        f"here the guesses are too {'high' if sum(es) > 0 else 'low'} on average, and gradient descent "
-        f"{'lowers' if sum(es) > 0 else 'raises'} $b$.",
+        f"here the predictions are too {('high' if sum(es) > 0 else 'low')} on average, and gradient descent "
+        f"{('lowers' if sum(es) > 0 else 'raises')} $b$.",
     )
 
 
@@ -64,8 +64,8 @@ def bias_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconc
         Misconception(
             "residual-turned-round",
             plain(-answer),
-            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. The inside of the square is $\hat y - y = "
-            f"{pair(es)}$, and $b$ stands in it with a plus: with this sign the step would climb.",
+            rf"${dec(-answer)}$ takes the residuals as $y - \hat y$. Inside the square is $\hat y - y = {pair(es)}$, "
+            "and $b$ has a plus there: with the other sign, the step would climb.",
         ),
         Misconception(
             "forgets-the-2",
@@ -76,14 +76,14 @@ def bias_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconc
         Misconception(
             "forgets-the-mean",
             2 * sum(es),
-            f"${dec(2 * sum(es))}$ is the slope of the sum of squares. The loss is a mean over {n} examples. Divide "
-            f"by ${n}$.",
+            f"${dec(2 * sum(es))}$ is the slope of the sum of squares. The loss is a mean over {n} examples: divide by "
+            f"${n}$.",
         ),
         Misconception(
             "slope-for-the-weight",
             plain(weighted),
-            f"${dec(weighted)}$ weights the residuals by the inputs ${pair(xs)}$: the slope for $w$. $b$ is added as "
-            f"it is, so every residual counts alike: ${add(es)}$.",
+            f"${dec(weighted)}$ weights the residuals by the inputs ${pair(xs)}$, which gives the slope for $w$. $b$ "
+            f"is added without a factor, so every residual counts once: ${add(es)}$.",
         ),
     )
 
@@ -106,15 +106,15 @@ def two_weights(w: Vec, rows: Sequence[Vec], ys: Vec) -> ItemDraw:
     answer = tuple(dot(es, column) for column in columns)
     return ItemDraw(
         given={"w": w, "X": tuple(rows), "y": ys},
-        prompt=rf"The model guesses $\hat y = \mathbf w \cdot \mathbf x$ with $\mathbf w = {pair(w)}$. The batch holds "
-        rf"$\mathbf x_1 = {pair(rows[0])}$ with $y_1 = {ys[0]}$ and $\mathbf x_2 = {pair(rows[1])}$ with "
-        rf"$y_2 = {ys[1]}$. The loss is the mean of the two squared errors. What is its gradient?",
+        prompt=rf"The model predicts $\hat y = \mathbf w \cdot \mathbf x$ with $\mathbf w = {pair(w)}$. The batch "
+        rf"holds $\mathbf x_1 = {pair(rows[0])}$ with $y_1 = {ys[0]}$ and $\mathbf x_2 = {pair(rows[1])}$ with $y_2 = "
+        f"{ys[1]}$. The loss is the mean of the two squared errors. What is its gradient?",
         lead=r"\nabla L =",
         answer=answer,
         misconceptions=two_weights_misconceptions(rows, es),
         hints=(
             r"You want two slopes, one for each weight.",
-            r"Each example brings $2 (\hat y - y) \mathbf x$; the gradient is their mean.",
+            r"Each example contributes $2 (\hat y - y) \mathbf x$; the gradient is their mean.",
             rf"$\hat y_1 = {mul_add(w, rows[0])} = {dot(w, rows[0])}$, so the first residual is ${es[0]}$.",
         ),
         steps=(
@@ -154,13 +154,13 @@ def two_weights_misconceptions(rows: Sequence[Vec], es: tuple[int, ...]) -> tupl
         Misconception(
             "residual-turned-round",
             turned,
-            rf"${pair(turned)}$ takes the residuals as $y - \hat y$. The inside of the squares is $\hat y - y = "
-            f"{pair(es)}$, and the weights enter with a plus: with this sign the step would climb.",
+            rf"${pair(turned)}$ takes the residuals as $y - \hat y$. Inside the squares is $\hat y - y = {pair(es)}$: "
+            "with the other sign, the step would climb.",
         ),
         Misconception(
             "forgets-the-mean",
             doubled,
-            f"${pair(doubled)}$ is the gradient of the sum of both squares. The loss is their mean. Divide by 2.",
+            f"${pair(doubled)}$ is the gradient of the sum of both squares. The loss is their mean: divide by 2.",
         ),
         Misconception(
             "forgets-the-2",
@@ -171,14 +171,13 @@ def two_weights_misconceptions(rows: Sequence[Vec], es: tuple[int, ...]) -> tupl
         Misconception(
             "no-transpose",
             across,
-            rf"${pair(across)}$ multiplies the residuals ${pair(es)}$ along the rows, which is $X \mathbf e$. A "
-            r"weight meets one input of every example, so sum down the columns: $X^\top \mathbf e$ begins with "
-            f"${mul_add(es, columns[0])}$.",
+            rf"${pair(across)}$ multiplies the residuals ${pair(es)}$ along the rows, which is $X \mathbf e$. A weight "
+            rf"belongs to one column of $X$, so use $X^\top \mathbf e$: it begins with ${mul_add(es, columns[0])}$.",
         ),
         Misconception(
             "first-example-only",
             first,
-            f"${pair(first)}$ is what the first example brings. The loss is the mean over both examples. Add "
+            f"${pair(first)}$ is the contribution of the first example alone. The loss is the mean over both: add "
             rf"${factor(es[1])} \cdot {pair(rows[1])}$.",
         ),
     )

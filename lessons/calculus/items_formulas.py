@@ -39,8 +39,8 @@ def product(n: int, k: int) -> ItemDraw:
             Step(f"The second one changes: ${front} e^x$", second),
             Step(f"Add them: ${slope} e^x + {front} e^x$", f"{first} + {second}"),
         ),
-        explanation=f"$u' v + u v'$ is ${slope} e^x + {front} e^x$. In a gated unit a signal is multiplied by "
-        "a gate, and both depend on the weights: there the gradient has two parts as well.",
+        explanation=f"$u' v + u v'$ is ${slope} e^x + {front} e^x$. In a gated unit, a signal is multiplied by a gate "
+        "and both depend on the weights, so its gradient has two parts as well.",
     )
 
 
@@ -49,26 +49,26 @@ def product_misconceptions(first: str, second: str, front: str, slope: str) -> t
         Misconception(
             "multiplies-the-parts",
             f"({first}) * ({second})",
-            f"That multiplies ${slope} e^x$ by ${front} e^x$. The two parts of the product rule are added. Put a "
-            "plus between them.",
+            f"This multiplies ${slope} e^x$ by ${front} e^x$. In the product rule the two parts are added: put a plus "
+            "between them.",
         ),
         Misconception(
             "adds-the-derivatives",
             f"{slope} + e^x",
-            f"That adds the two derivatives, ${slope}$ and $e^x$, as for a sum. In a product each keeps the other "
-            "factor. Multiply by it first.",
+            f"This adds the two derivatives, ${slope}$ and $e^x$, as for a sum. In a product, multiply each derivative "
+            "by the other factor first.",
         ),
         Misconception(
             "product-of-derivatives",
             first,
-            f"That multiplies the derivatives, ${slope}$ and $e^x$. In the product rule each derivative is "
-            f"multiplied by the other factor: ${slope} e^x$ and ${front} e^x$.",
+            f"This multiplies the derivatives, ${slope}$ and $e^x$. In the product rule each derivative is multiplied "
+            f"by the other *factor*: ${slope} e^x$ and ${front} e^x$.",
         ),
         Misconception(
             "second-only",
             second,
-            f"That is the second part, ${front} e^x$, alone. ${front}$ changes too, with the slope ${slope}$: both "
-            "parts are added.",
+            f"This is the second part, ${front} e^x$, alone. ${front}$ changes too, with the slope ${slope}$: add that "
+            "part.",
         ),
         Misconception(
             "minus",
@@ -79,8 +79,8 @@ def product_misconceptions(first: str, second: str, front: str, slope: str) -> t
         Misconception(
             "power-rule-on-exp",
             f"{first} + {front} * x e^(x-1)",
-            f"The first part, ${slope} e^x$, is right. $e^x$ is no power of $x$, because its $x$ is in the exponent: "
-            "its derivative is $e^x$ again.",
+            f"The first part, ${slope} e^x$, is right. $e^x$ is not a power of $x$: the variable is in the exponent, "
+            "and the derivative is $e^x$ again.",
         ),
     )
 
@@ -104,7 +104,7 @@ def exponential(c: int, k: int) -> ItemDraw:
         misconceptions=exponential_misconceptions(c, k),
         hints=(
             "You want the derivative of an exponential with something inside.",
-            "Outer derivative at the same inside, times the derivative of the inside.",
+            "The outer derivative at the same inside, times the derivative of the inside.",
             f"The inside is ${exponent}$, with derivative ${k}$.",
         ),
         steps=(
@@ -113,7 +113,7 @@ def exponential(c: int, k: int) -> ItemDraw:
             Step(f"Multiply: ${poly((c * k, curve))}$", answer),
         ),
         explanation=f"The derivative is ${poly((c * k, curve))}$: the exponential stays, and the slope ${k}$ of its "
-        "inside comes to the front.",
+        "inside becomes a factor.",
     )
 
 
@@ -123,14 +123,14 @@ def exponential_misconceptions(c: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "its-own",
             typed,
-            f"That is $f$ again. Only $e^x$ is its own derivative. Here the exponent ${exponent}$ runs ${k}$ times "
-            "as fast as $x$, and that factor comes to the front.",
+            f"This is $f$ again. Only $e^x$ is its own derivative: here the exponent ${exponent}$ has the slope ${k}$, "
+            "which becomes a factor.",
         ),
         Misconception(
             "power-rule",
             poly((c * k, f"x e^({k}x-1)")),
-            f"That treats ${curve}$ as a power of $x$. $x$ stands in the exponent, so nothing is lowered: the outer "
-            f"derivative is ${curve}$ as it stands, times the ${k}$ from inside.",
+            f"This treats ${curve}$ as a power of $x$. With $x$ in the exponent, the outer derivative is ${curve}$ "
+            f"itself: multiply it by ${k}$.",
         ),
         Misconception(
             "exponent-changes",
@@ -193,20 +193,20 @@ def logarithm_misconceptions(k: int, inside: str) -> tuple[Misconception, ...]:
         Misconception(
             "outer-at-x",
             f"{k}/x",
-            rf"$\frac{{{k}}}{{x}}$ has the ${k}$ from inside. The outer derivative is one over the whole inside: "
-            f"${inside}$, not $x$.",
+            rf"$\frac{{{k}}}{{x}}$ has the factor ${k}$ from the inside. The outer derivative is one over the whole "
+            f"inside, ${inside}$, not over $x$.",
         ),
         Misconception(
             "log-stays",
             f"{k} ln{typed}",
-            rf"That is ${k}$ times $f$. The logarithm is not its own derivative: $\ln u$ has the derivative "
+            rf"This is ${k}$ times $f$. The logarithm is not its own derivative: $\ln u$ has the derivative "
             rf"$\frac{{1}}{{u}}$, here with $u = {inside}$.",
         ),
         Misconception(
             "one-over-the-slope",
             f"1/{k}",
-            rf"$\frac{{1}}{{{k}}}$ puts the derivative of the inside into the outer one. The outer derivative is "
-            f"taken at the inside itself: one over ${inside}$, and only then times ${k}$.",
+            rf"$\frac{{1}}{{{k}}}$ puts the derivative of the inside into the outer one. Take the outer derivative at "
+            f"the inside itself, one over ${inside}$, and multiply it by ${k}$.",
         ),
     )
 
@@ -237,8 +237,8 @@ def hold(a: int, n: int, b: int, m: int) -> ItemDraw:
             Step(f"${constant_term}$ is a constant here, and drops out"),
             Step(f"In ${poly((a, f'x^{n} y'))}$ the $y$ is a factor and stays: ${right}$", right),
         ),
-        explanation=f"With $y$ frozen, ${poly((a, f'x^{n} y'))}$ is a power of $x$ with a constant in front, so "
-        f"${right}$; ${constant_term}$ does not notice $x$ at all.",
+        explanation=f"With $y$ held fixed, ${poly((a, f'x^{n} y'))}$ is a power of $x$ with a constant factor, which "
+        f"gives ${right}$. ${constant_term}$ does not contain $x$, so its derivative is 0.",
     )
 
 
@@ -260,13 +260,13 @@ def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, 
         Misconception(
             "moves-both",
             poly((a * n, f"{low} y"), moved),
-            f"That lets $y$ move in ${constant_term}$ as well. $y$ is held fixed here, so that term is a constant "
-            "and drops out.",
+            f"This differentiates ${constant_term}$ as well. $y$ is held fixed, so that term is a constant and drops "
+            "out.",
         ),
         Misconception(
             "the-other-one",
             poly((a, f"x^{n}"), moved),
-            rf"That is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. The letter in the "
+            rf"This is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. The variable in the "
             "denominator is the one that moves: $x$.",
         ),
     )

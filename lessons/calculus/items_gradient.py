@@ -34,7 +34,7 @@ def partials(sizes: tuple[int, int, int], at: tuple[int, int]) -> ItemDraw:
         misconceptions=partials_misconceptions(sizes, at),
         hints=(
             "You want two slopes: one when only $x$ moves, one when only $y$ does.",
-            "Differentiate once with $y$ held still, once with $x$ held still; then put the numbers in.",
+            "Differentiate once with $y$ held fixed, once with $x$ held fixed; then put the numbers in.",
             rf"$\frac{{\partial f}}{{\partial x}} = {by_x}$.",
         ),
         steps=(
@@ -43,8 +43,8 @@ def partials(sizes: tuple[int, int, int], at: tuple[int, int]) -> ItemDraw:
             ),
             Step(rf"By $y$: ${by_y}$, here ${mul_add((b, 2 * c), at)} = {up}$", str(up), lead=_partial("y")),
         ),
-        explanation=rf"$\nabla f = ({by_x}, \; {by_y})$, and at ${pair(at)}$ that is ${pair((across, up))}$: the way "
-        "in which $f$ grows fastest from there.",
+        explanation=rf"$\nabla f = ({by_x}, \; {by_y})$, and at ${pair(at)}$ this is ${pair((across, up))}$: the "
+        "direction in which $f$ grows fastest from there.",
     )  # fmt: skip
 
 
@@ -56,8 +56,8 @@ def partials_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int]) ->
         Misconception(
             "loses-the-mixed-term",
             (2 * a * x, 2 * c * y),
-            f"${pair((2 * a * x, 2 * c * y))}$ comes from the squares alone. ${poly((b, 'x y'))}$ depends on both, "
-            f"so it has a slope in either: ${poly((b, 'y'))}$ when $x$ moves, ${poly((b, 'x'))}$ when $y$ does.",
+            f"${pair((2 * a * x, 2 * c * y))}$ comes from the squares alone. ${poly((b, 'x y'))}$ depends on both "
+            f"variables: its slope is ${poly((b, 'y'))}$ when $x$ moves and ${poly((b, 'x'))}$ when $y$ moves.",
         ),
         Misconception(
             "swapped",
@@ -68,13 +68,13 @@ def partials_misconceptions(sizes: tuple[int, int, int], at: tuple[int, int]) ->
         Misconception(
             "keeps-the-frozen-term",
             frozen,
-            f"${pair(frozen)}$ leaves the frozen square standing. ${poly((c, 'y^2'))}$ has the slope 0 when $x$ "
-            "moves, because a term without the moving letter is a constant.",
+            f"${pair(frozen)}$ also counts the square of the other variable. ${poly((c, 'y^2'))}$ has the slope 0 when "
+            "$x$ moves: a term without $x$ is a constant.",
         ),
         Misconception(
             "sums-up",
             across + up,
-            f"${dec(across + up)}$ is the two slopes added. A gradient has one entry per variable: keep "
+            f"${dec(across + up)}$ is the sum of the two slopes. A gradient has one entry per variable: keep "
             f"${dec(across)}$ and ${dec(up)}$ apart.",
         ),
     )
@@ -103,8 +103,8 @@ def rate(slopes: Vec, direction: Vec) -> ItemDraw:
     shown = rf"\frac{{{product}}}{{{size}}} {reduced}"
     return ItemDraw(
         given={"slopes": slopes, "way": direction},
-        prompt=rf"At a point $\nabla f = {pair(slopes)}$. You leave it in the direction of ${pair(direction)}$. How "
-        "fast does $f$ change there, per unit of distance? A fraction, or two decimals.",
+        prompt=rf"At a point $\nabla f = {pair(slopes)}$. You move away from it in the direction of "
+        f"${pair(direction)}$. How fast does $f$ change there, per unit of distance? A fraction, or two decimals.",
         lead=r"\text{slope} =",
         answer=answer,
         misconceptions=rate_misconceptions(slopes, direction),
@@ -118,8 +118,8 @@ def rate(slopes: Vec, direction: Vec) -> ItemDraw:
             Step(rf"The length of the direction: $\lVert {pair(direction)} \rVert = {size}$", str(size)),
             Step(f"Over it: ${shown}$", str(answer)),
         ),
-        explanation=rf"${shown}$ per unit of distance, at this point. It is a dot product with a unit vector, so it is "
-        rf"largest along the gradient itself: there it is $\lVert {pair(slopes)} \rVert$.",
+        explanation=f"${shown}$ per unit of distance, at this point. The slope is largest along the gradient itself: "
+        rf"there it is $\lVert {pair(slopes)} \rVert$.",
     )
 
 
@@ -129,25 +129,25 @@ def rate_misconceptions(slopes: Vec, direction: Vec) -> tuple[Misconception, ...
         Misconception(
             "never-scales",
             product,
-            f"${product}$ is the dot product with ${pair(direction)}$. That vector is {size} long, and the slope is "
-            f"for a step of length 1. Divide by ${size}$.",
+            f"${product}$ is the dot product with ${pair(direction)}$, which has length {size}. The slope is for a "
+            f"step of length 1: divide by ${size}$.",
         ),
         Misconception(
             "steepest",
             steepest,
-            f"That is the length of ${pair(slopes)}$, the slope straight uphill. You walk along ${pair(direction)}$, "
-            "which is another direction: only the part of the gradient along it counts.",
+            f"This is the length of ${pair(slopes)}$, the slope straight uphill. You move along ${pair(direction)}$: "
+            "only the part of the gradient along it counts.",
         ),
         Misconception(
             "adds-the-slopes",
             sum(slopes),
-            f"${dec(sum(slopes))}$ is the two slopes added. You do not go one unit along each: the direction "
-            f"${pair(direction)}$ weights them, so take a dot product.",
+            f"${dec(sum(slopes))}$ is the sum of the two slopes. The direction ${pair(direction)}$ weights them: take "
+            "the dot product, and divide by its length.",
         ),
         Misconception(
             "scales-by-the-gradient",
             product / steepest,
-            f"That divides ${product}$ by the length of the gradient. The *direction* has to have length 1, not the "
-            f"gradient. Divide by ${size}$.",
+            f"This divides ${product}$ by the length of the gradient. The *direction* has to have length 1: divide by "
+            f"its length, ${size}$.",
         ),
     )

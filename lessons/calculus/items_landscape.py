@@ -45,7 +45,7 @@ def valley(p: int, q: int) -> ItemDraw:
             Step(f"From falling to rising: at ${q}$", str(q)),
         ),
         explanation=f"At ${p}$ the slope goes from plus to minus, a maximum; at ${q}$ from minus to plus, a minimum. "
-        rf"It is only a local one: far to the left $f$ goes down without end.",
+        "It is only a local one: far to the left, $f$ falls without limit.",
     )
 
 
@@ -54,8 +54,8 @@ def valley_misconceptions(p: int, q: int, height: int) -> tuple[Misconception, .
         Misconception(
             "maximum",
             p,
-            f"The slope is 0 at ${p}$. Before it the slope is positive and after it negative, so this is a maximum. "
-            "At a minimum the slope turns from negative to positive.",
+            f"The slope is 0 at ${p}$, and it goes from plus to minus there: this is a maximum. At a minimum the slope "
+            "goes from minus to plus.",
         ),
         Misconception(
             "middle",
@@ -71,8 +71,7 @@ def valley_misconceptions(p: int, q: int, height: int) -> tuple[Misconception, .
         Misconception(
             "sign-of-the-root",
             -q,
-            f"${-q}$ reads the sign in the bracket as the place. The slope is 0 where the bracket is: ${_minus(q)} = "
-            "0$.",
+            f"${-q}$ has the wrong sign. The slope is 0 where the bracket is 0: ${_minus(q)} = 0$.",
         ),
     )
 

@@ -35,7 +35,7 @@ def power(n: int, b: int, x: int) -> ItemDraw:
         misconceptions=power_misconceptions(n, b, x),
         hints=(
             "You want the slope at one place: first the derivative as a formula, then its value.",
-            "The exponent comes down as a factor, and one less stays up. Sums go term by term.",
+            "The exponent comes down as a factor and drops by 1. Differentiate a sum term by term.",
             f"The derivative of $x^{n}$ is ${n} {_power('x', n - 1)}$.",
         ),
         steps=(
@@ -53,8 +53,8 @@ def power_misconceptions(n: int, b: int, x: int) -> tuple[Misconception, ...]:
         Misconception(
             "line-stays",
             n * down + b * x,
-            f"${dec(n * down + b * x)}$ differentiates the power and leaves ${poly((b, 'x'))}$ as it is. That term "
-            f"changes too: it has the slope ${b}$ everywhere.",
+            f"${dec(n * down + b * x)}$ differentiates the power and keeps ${poly((b, 'x'))}$ as it is. Differentiate "
+            f"that term too: its slope is ${b}$.",
         ),
     )
     return (
@@ -73,8 +73,8 @@ def power_misconceptions(n: int, b: int, x: int) -> tuple[Misconception, ...]:
         Misconception(
             "value",
             x**n + b * x,
-            f"${dec(x**n + b * x)}$ is $f({x})$ itself. The question is how fast $f$ changes there. Differentiate "
-            "first, then put the number in.",
+            f"${dec(x**n + b * x)}$ is $f({x})$ itself. The question asks for the slope: differentiate first, then "
+            "put the number in.",
         ),
         *(line if b else ()),
     )
@@ -131,26 +131,26 @@ def inner_misconceptions(a: int, n: int, u: int, x: int) -> tuple[Misconception,
         Misconception(
             "inner-lost",
             outer,
-            f"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. The bracket itself moves ${a}$ times "
-            "as fast as $x$: its derivative is a factor too.",
+            f"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. Multiply it by the derivative of the "
+            f"bracket, ${a}$.",
         ),
         Misconception(
             "adds-the-inner",
             outer + a,
-            f"${dec(outer + a)}$ adds the two slopes. They multiply, because each unit of $x$ moves the bracket by "
-            f"${a}$, and each unit of that moves $f$ by ${dec(outer)}$.",
+            f"${dec(outer + a)}$ adds the two slopes. Multiply them: the bracket changes ${a}$ times as fast as $x$, "
+            f"and $f$ changes ${dec(outer)}$ times as fast as the bracket.",
         ),
         Misconception(
             "keeps-the-power",
             n * u**n * a,
-            f"${dec(n * u**n * a)}$ keeps the exponent ${n}$ at the bracket. It falls by one: ${at}$, and then the "
-            f"inner factor ${a}$.",
+            f"${dec(n * u**n * a)}$ keeps the exponent ${n}$. It drops by 1: ${at}$, and then comes the inner factor "
+            f"${a}$.",
         ),
         Misconception(
             "outer-at-x",
             n * x ** (n - 1) * a,
-            f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. The outer function never sees $x$: it "
-            f"sees the bracket, which is ${dec(u)}$ there.",
+            f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. Take it at the value of the bracket, which "
+            f"is ${dec(u)}$ there.",
         ),
     )
 
@@ -189,8 +189,9 @@ def sigmoid(odds: Fraction) -> ItemDraw:
             Step(rf"The other factor: $1 - {num(s)} = {num(1 - s)}$", str(1 - s)),
             Step(rf"The product: ${num(s)} \cdot {num(1 - s)} = {num(answer)}$", str(answer)),
         ),
-        explanation=rf"${num(s)} \cdot {num(1 - s)} = {num(answer)}$. Nothing has to be computed again: the forward "
-        rf"pass left $\sigma(z)$ behind. At most the slope is $\frac{{1}}{{4}}$, where $\sigma$ is $\frac{{1}}{{2}}$.",
+        explanation=rf"${num(s)} \cdot {num(1 - s)} = {num(answer)}$. The forward pass has computed $\sigma(z)$ "
+        rf"already, so this costs one multiplication. The slope is at most $\frac{{1}}{{4}}$, where $\sigma$ is "
+        rf"$\frac{{1}}{{2}}$.",
     )
 
 
@@ -200,20 +201,20 @@ def sigmoid_misconceptions(z: float, s: Fraction) -> tuple[Misconception, ...]:
         Misconception(
             "z-for-sigma",
             z * (1 - z),
-            rf"That is $z (1 - z)$ with $z = {shown}$. The formula wants the output, because $\sigma' = \sigma (1 - "
-            rf"\sigma)$. Put ${num(s)}$ into it.",
+            rf"This is $z (1 - z)$ with $z = {shown}$. The formula uses the output: put $\sigma(z) = {num(s)}$ into "
+            r"$\sigma (1 - \sigma)$.",
         ),
         Misconception(
             "one-factor",
             1 - s,
-            rf"${num(1 - s)}$ is $1 - \sigma(z)$. The slope is a product of two factors: $\sigma(z) = {num(s)}$ is "
-            "the other.",
+            rf"${num(1 - s)}$ is $1 - \sigma(z)$. The slope is a product of two factors: multiply by $\sigma(z) = "
+            f"{num(s)}$.",
         ),
         Misconception(
             "its-own",
             s,
-            rf"${num(s)}$ is $\sigma(z)$ itself. Only $e^x$ is its own derivative: the sigmoid flattens at both "
-            rf"ends, so its slope at ${shown}$ carries the factor $1 - \sigma(z)$ as well.",
+            rf"${num(s)}$ is $\sigma(z)$ itself. Only $e^x$ is its own derivative: at $z = {shown}$, multiply by $1 - "
+            r"\sigma(z)$ as well.",
         ),
         Misconception(
             "plus",
@@ -266,27 +267,26 @@ def product_at_misconceptions(first: tuple[int, int], second: tuple[int, int]) -
         Misconception(
             "product-of-derivatives",
             du * dv,
-            rf"${du * dv}$ is ${du} \cdot {factor(dv)}$, both slopes multiplied. A factor changes while the other "
-            rf"stays, so each slope meets the other's value: ${du} \cdot {factor(v)}$ and ${factor(u)} \cdot "
-            f"{factor(dv)}$.",
+            rf"${du * dv}$ is ${du} \cdot {factor(dv)}$, both slopes multiplied. Multiply each slope by the *value* of "
+            rf"the other factor: ${du} \cdot {factor(v)}$ and ${factor(u)} \cdot {factor(dv)}$.",
         ),
         Misconception(
             "first-only",
             du * v,
-            rf"${du * v}$ lets the first factor change: ${du} \cdot {factor(v)}$. The second one changes too, "
-            rf"because $x$ is in it as well. Add ${factor(u)} \cdot {factor(dv)}$.",
+            rf"${du * v}$ is only $u' v = {du} \cdot {factor(v)}$. The second factor changes too: add $u v' = "
+            rf"{factor(u)} \cdot {factor(dv)}$.",
         ),
         Misconception(
             "second-only",
             u * dv,
-            rf"${u * dv}$ lets the second factor change: ${factor(u)} \cdot {factor(dv)}$. The first one changes "
-            rf"too, because $x$ is in it as well. Add ${du} \cdot {factor(v)}$.",
+            rf"${u * dv}$ is only $u v' = {factor(u)} \cdot {factor(dv)}$. The first factor changes too: add $u' v = "
+            rf"{du} \cdot {factor(v)}$.",
         ),
         Misconception(
             "minus",
             du * v - u * dv,
-            f"${du * v - u * dv}$ takes ${u * dv}$ from ${du * v}$. In the product rule the two parts are added; the "
-            "minus belongs to the quotient rule.",
+            f"${du * v - u * dv}$ subtracts ${u * dv}$ from ${du * v}$. In the product rule the two parts are added; "
+            "the minus belongs to the quotient rule.",
         ),
         Misconception(
             "value",

@@ -34,7 +34,7 @@ def error(start: int, eta: Fraction, steps: int) -> ItemDraw:
         answer=plain(answer),
         misconceptions=error_misconceptions(start, eta, steps),
         hints=(
-            "You want to know how far from 3 it still is, with the sign.",
+            "You want the distance from 3 with its sign.",
             r"Every step multiplies the error by $1 - 2 \eta$.",
             f"Here the factor is ${after} = {dec(shrink)}$.",
         ),
@@ -53,7 +53,7 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
         Misconception(
             "place",
             plain(3 + start * shrink**steps),
-            f"${dec(3 + start * shrink**steps)}$ is where $x$ is. The error is the distance from 3. Subtract 3.",
+            f"${dec(3 + start * shrink**steps)}$ is $x$ itself. The error is $x - 3$: subtract 3.",
         ),
         Misconception(
             "one-step-only",
@@ -64,14 +64,14 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
         Misconception(
             "adds-the-steps",
             plain(start * (1 - 2 * eta * steps)),
-            f"${dec(start * (1 - 2 * eta * steps))}$ repeats the first step {steps} times. Each step *multiplies* "
-            f"the error by ${dec(shrink)}$.",
+            f"${dec(start * (1 - 2 * eta * steps))}$ adds the first step {steps} times. Each step *multiplies* the "
+            f"error by ${dec(shrink)}$.",
         ),
         Misconception(
             "forgets-the-2",
             plain(start * (1 - eta) ** steps),
-            f"${dec(start * (1 - eta) ** steps)}$ uses the factor $1 - {dec(eta)}$. The factor is ${after} = "
-            f"{dec(shrink)}$, because the slope of a square is twice the error.",
+            f"${dec(start * (1 - eta) ** steps)}$ uses the factor $1 - {dec(eta)}$. The slope of the square is twice "
+            f"the error, so the factor is ${after} = {dec(shrink)}$.",
         ),
         Misconception(
             "factor-only",
@@ -85,22 +85,22 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
 def _long_run(shrink: Fraction) -> str:
     """What a factor means for the error after many steps."""
     if shrink == 0:
-        return "The factor is 0: one step and it is there."
+        return "The factor is 0: one step reaches the minimum."
     if shrink in (1, -1):
         return "Its size is 1: the error never changes in size."
     if shrink > 0:
-        return "The factor lies between 0 and 1, so the error creeps to 0 from one side."
+        return "The factor is between 0 and 1, so the error shrinks to 0 from one side."
     if shrink > -1:
-        return "The factor is negative and smaller than 1 in size: it jumps across, and closes in."
-    return "The factor is larger than 1 in size: it jumps across and gets further away each time."
+        return "The factor is negative and below 1 in size: it jumps across the minimum, and the error shrinks."
+    return "The factor is above 1 in size: it jumps across the minimum, and the error grows each time."
 
 
 _REGIMES = ("creeps", "lands", "swings-in", "bounces", "diverges")
 _TEXTS = {
     "creeps": "It comes closer with every step, always from the same side",
-    "lands": "It is there after one step",
-    "swings-in": "It jumps across each time, and comes closer all the same",
-    "bounces": "It jumps to and fro between two places for ever",
+    "lands": "It reaches the minimum in one step",
+    "swings-in": "It jumps across each time, and still comes closer",
+    "bounces": "It jumps back and forth between two points forever",
     "diverges": "It jumps across each time, and gets further away",
 }
 _MEANS = {
@@ -138,7 +138,7 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
 
     def message(option: str) -> str:
         return (
-            f"That would be {_MEANS[option]}. The error is multiplied by ${sum_}$ at each step, because the slope at "
+            f"That would be {_MEANS[option]}. Here each step multiplies the error by ${sum_}$, since the slope at "
             f"distance $e$ is ${poly((2 * a, 'e'))}$."
         )
 
@@ -194,8 +194,8 @@ def limit(a: int, c: int) -> ItemDraw:
             Step(rf"The limit: $1 - {2 * a} \eta = -1$, so ${2 * a} \eta = 2$"),
             Step(rf"$\eta = \frac{{2}}{{{2 * a}}} = {dec(Fraction(1, a))}$", spelled(Fraction(1, a))),
         ),
-        explanation=rf"$\frac{{2}}{{{2 * a}}} = {dec(Fraction(1, a))}$: two over the curvature. Where the minimum lies "
-        "and where you start have nothing to do with it.",
+        explanation=rf"$\frac{{2}}{{{2 * a}}} = {dec(Fraction(1, a))}$: 2 divided by the curvature. It does not matter "
+        "where the minimum is, or where you start.",
     )
 
 
@@ -204,8 +204,8 @@ def limit_misconceptions(a: int) -> tuple[Misconception, ...]:
         Misconception(
             "best-step",
             plain(Fraction(1, 2 * a)),
-            f"${dec(Fraction(1, 2 * a))}$ makes the factor 0, and lands in one step. A longer step overshoots and "
-            rf"still comes closer. The limit is where $1 - {2 * a} \eta$ reaches $-1$.",
+            f"${dec(Fraction(1, 2 * a))}$ makes the factor 0: one step reaches the minimum. A longer step overshoots "
+            rf"and may still come closer; the limit is where $1 - {2 * a} \eta$ reaches $-1$.",
         ),
         Misconception(
             "as-if-plain",
@@ -282,14 +282,14 @@ def bowl_misconceptions(p: int, q: int) -> tuple[Misconception, ...]:
         Misconception(
             "diagonal",
             plain(Fraction(2, p)),
-            f"${dec(Fraction(2, p))}$ uses the {p} on the diagonal. The steepest direction is not an axis, because "
-            f"the ${q}$ beside it tilts the bowl. Apply $A$ to ${axes[0]}$.",
+            f"${dec(Fraction(2, p))}$ uses the {p} on the diagonal. The steepest direction is not an axis, because of "
+            f"the ${q}$ beside it: apply $A$ to ${axes[0]}$.",
         ),
         Misconception(
             "doubled-curvature",
             plain(Fraction(1, gentle)),
-            f"${dec(Fraction(1, gentle))}$ is one over {gentle}, the smaller eigenvalue. The steep direction sets "
-            f"the limit, with {steep}, and the factor may go down to $-1$: two over that.",
+            f"${dec(Fraction(1, gentle))}$ is 1 divided by {gentle}, the smaller eigenvalue. The larger one, {steep}, "
+            "sets the limit, and the factor may go down to $-1$: divide 2 by it.",
         ),
     )
 

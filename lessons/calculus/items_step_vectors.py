@@ -49,8 +49,8 @@ def size(slopes: tuple[int, int], eta: Fraction) -> ItemDraw:
                 lead=r"\lVert \eta \nabla L \rVert =", follow=lambda cells: float(eta) * cells[0],
             ),
         ),
-        explanation=rf"${dec(eta)} \cdot {length} = {dec(answer)}$. Nobody changes $\eta$, and still the steps shrink "
-        "towards a minimum, because the gradient does.",
+        explanation=rf"${dec(eta)} \cdot {length} = {dec(answer)}$. With a constant $\eta$ the steps still shrink "
+        "toward a minimum, because the gradient does.",
     )  # fmt: skip
 
 
@@ -66,8 +66,8 @@ def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconc
         Misconception(
             "adds-the-slopes",
             plain(eta * sum(sizes)),
-            f"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. The two parts of a step are "
-            "perpendicular. Square them, add, and take the root.",
+            f"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. The two entries of a step are "
+            "perpendicular: square them, add, and take the root.",
         ),
         Misconception(
             "no-root",
@@ -83,7 +83,7 @@ def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconc
             "the-step-itself",
             tuple(plain(-eta * slope) for slope in slopes),
             f"${pair(-eta * slope for slope in slopes)}$ is the step, with one entry for each weight. The question "
-            "asks how long it is: square the entries, add, and take the root.",
+            "asks for its length: square the entries, add, and take the root.",
         ),
     )
 
@@ -107,7 +107,7 @@ def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDra
         answer=plain(eta),
         misconceptions=rate_misconceptions(at, slopes, eta),
         hints=(
-            "You want the factor between the gradient and the way that was gone.",
+            "You want the factor between the gradient and the step.",
             r"$\theta_{\text{new}} = \theta - \eta \nabla L$, and one entry is enough to solve it.",
             f"The first entry went from ${at[0]}$ to ${dec(moved[0])}$, with slope ${slopes[0]}$.",
         ),
@@ -120,8 +120,8 @@ def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDra
                 spelled(eta),
             ),
         ),
-        explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair(slopes)} = {pair(moved)}$. One $\eta$ serves all entries: "
-        "had the second one disagreed, it would not have been plain gradient descent.",
+        explanation=rf"${pair(at)} - {dec(eta)} \cdot {pair(slopes)} = {pair(moved)}$. One $\eta$ serves all entries. "
+        r"If the second entry gave another $\eta$, this would not be plain gradient descent.",
     )
 
 
@@ -138,19 +138,19 @@ def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fract
             "upside-down",
             plain(1 / eta),
             rf"${dec(1 / eta)}$ is slope over change. $\eta$ times the slope is the change, so divide the other way: "
-            f"${dec(abs(change))}$ over ${abs(slopes[0])}$.",
+            f"${dec(abs(change))}$ by ${abs(slopes[0])}$.",
         ),
         Misconception(
             "never-divides",
             plain(abs(change)),
-            rf"${dec(abs(change))}$ is how far the first entry moved. It is $\eta$ times the slope ${slopes[0]}$. "
-            "Divide by the size of that slope.",
+            rf"${dec(abs(change))}$ is how far the first entry moved, which is $\eta$ times the size of the slope "
+            f"${slopes[0]}$. Divide by that size.",
         ),
         Misconception(
             "over-the-place",
             plain(abs(change / at[0])),
-            rf"That divides the change ${dec(change)}$ by the old value ${at[0]}$. The rule multiplies $\eta$ by the "
-            f"slope ${slopes[0]}$. Divide by that.",
+            rf"This divides the change ${dec(change)}$ by the old value ${at[0]}$. The change is $\eta$ times the "
+            f"slope ${slopes[0]}$: divide by that.",
         ),
     )
 
@@ -166,9 +166,9 @@ def flat(steep: int, gentle: int) -> ItemDraw:
     eta, factor = Fraction(1, steep), 1 - Fraction(gentle, steep)
     return ItemDraw(
         given={"steep": steep, "gentle": gentle},
-        prompt=rf"The gradient of a loss is $A \mathbf w$, and $A$ has the eigenvalues {steep} and {gentle}. You take "
-        rf"$\eta = {dec(eta)}$, with which the steep direction arrives in one step. By which factor does each step "
-        "multiply the error in the gentle one?",
+        prompt=rf"The gradient of a loss is $A \mathbf w$, and $A$ has the eigenvalues {steep} and {gentle}. You "
+        rf"choose $\eta = {dec(eta)}$, with which the steep direction reaches its minimum in one step. By which factor "
+        "does each step multiply the error in the shallow direction?",
         lead=r"1 - \eta \lambda =",
         answer=plain(factor),
         misconceptions=flat_misconceptions(steep, gentle),
@@ -179,7 +179,7 @@ def flat(steep: int, gentle: int) -> ItemDraw:
         ),
         steps=(
             Step(
-                rf"What the gentle direction makes of $\eta$: ${dec(eta)} \cdot {gentle} = {dec(eta * gentle)}$",
+                rf"In the shallow direction, $\eta \lambda$: ${dec(eta)} \cdot {gentle} = {dec(eta * gentle)}$",
                 spelled(eta * gentle), lead=r"\eta \lambda =",
             ),
             Step(
@@ -187,9 +187,9 @@ def flat(steep: int, gentle: int) -> ItemDraw:
                 lead=r"1 - \eta \lambda =", follow=lambda cells: 1 - cells[0],
             ),
         ),
-        explanation=rf"$1 - {dec(eta)} \cdot {gentle} = {dec(factor)}$. The steep direction is done after one step, "
-        f"and the gentle one still has ${dec(factor)}$ of its error. The further apart the eigenvalues, the longer the "
-        rf"wait: their ratio, here ${dec(Fraction(steep, gentle))}$, is the condition number.",
+        explanation=rf"$1 - {dec(eta)} \cdot {gentle} = {dec(factor)}$. The steep direction reaches its minimum in one "
+        f"step, and the shallow one keeps ${dec(factor)}$ of its error. The further apart the eigenvalues, the longer "
+        f"it takes: their ratio, here ${dec(Fraction(steep, gentle))}$, is the condition number.",
     )  # fmt: skip
 
 
@@ -199,25 +199,25 @@ def flat_misconceptions(steep: int, gentle: int) -> tuple[Misconception, ...]:
         Misconception(
             "what-is-gone",
             plain(eta * gentle),
-            rf"${dec(eta * gentle)}$ is the part of the error that disappears. The factor is what remains, $1 - \eta "
-            r"\lambda$: subtract it from 1.",
+            f"${dec(eta * gentle)}$ is the fraction of the error that disappears. The factor is what remains, $1 - "
+            r"\eta \lambda$: subtract it from 1.",
         ),
         Misconception(
             "both-arrive",
             0,
-            r"0 is the factor in the steep direction. The gentle one has a smaller slope and the same $\eta$, "
-            rf"because there is one step size for all: $1 - {dec(eta)} \cdot {gentle}$.",
+            "0 is the factor in the steep direction. The shallow direction has a smaller eigenvalue and the same "
+            rf"$\eta$: $1 - {dec(eta)} \cdot {gentle}$.",
         ),
         Misconception(
             "no-step-size",
             1 - gentle,
-            rf"${dec(1 - gentle)}$ is $1 - {gentle}$. The slope is multiplied by $\eta$ before it is subtracted, "
-            rf"because that is the step: $1 - {dec(eta)} \cdot {gentle}$.",
+            rf"${dec(1 - gentle)}$ is $1 - {gentle}$. Multiply the eigenvalue by $\eta$ first: $1 - {dec(eta)} \cdot "
+            f"{gentle}$.",
         ),
         Misconception(
             "eigenvalues-swapped",
             plain(1 - Fraction(steep, gentle)),
-            f"${dec(1 - Fraction(steep, gentle))}$ is $1 {signed(-Fraction(steep, gentle))}$, the steep direction "
-            rf"with a step made for the gentle one. Here $\eta$ is made for the steep one: ${dec(eta)}$.",
+            f"${dec(1 - Fraction(steep, gentle))}$ is $1 {signed(-Fraction(steep, gentle))}$, the factor of the steep "
+            rf"direction with the $\eta$ that would suit the shallow one. Here $\eta = {dec(eta)}$.",
         ),
     )

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from lessons.answers import Option, Question, WrongRule, judge
 from lessons.answers.shapes import Sizes
-from lessons.model.papers import Instance, PaperCard
+from lessons.model.papers import FIELDS, Instance, PaperCard
 
 TRIES = 500
 LARGEST_SIZE = 9
@@ -39,6 +39,7 @@ class DrawnCard(Struct, frozen=True):
         number: The prompt of the small computation.
         instance: The numbers of the small computation.
         steps: A question for each of its steps.
+        only: The one field that is asked; empty for all.
     """
 
     card: PaperCard
@@ -49,15 +50,28 @@ class DrawnCard(Struct, frozen=True):
     number: str
     instance: Instance
     steps: tuple[Question, ...]
+    only: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that are asked."""
+        return (self.only,) if self.only else FIELDS
 
     @property
     def blanks(self) -> tuple[Blank, ...]:
-        """Everything to fill in, in order."""
+        """Everything to fill in, in order; of the symbols alone, those that mean something else elsewhere."""
         card = self.card
-        counts = {"symbols": card.symbols, "shapes": card.shapes, "limit": "1", "number": self.steps, "line": "1"}
-        return tuple(
-            Blank(f"{field}.{index}", field, index) for field, parts in counts.items() for index in range(len(parts))
-        )
+        counts = {
+            "symbols": len(card.symbols),
+            "shapes": len(card.shapes),
+            "limit": 1,
+            "number": len(self.steps),
+            "line": 1,
+        }
+        places = {field: tuple(range(counts[field])) for field in self.fields}
+        if self.only == "symbols":
+            places["symbols"] = tuple(index for index in places["symbols"] if card.symbols[index].wrong)
+        return tuple(Blank(f"{field}.{index}", field, index) for field in self.fields for index in places[field])
 
     def answer(self, blank: Blank) -> str:
         """The right answer as it could be typed."""
@@ -75,8 +89,11 @@ class DrawnCard(Struct, frozen=True):
                 return self.card.line.line
 
 
-def draw(card: PaperCard, seed: int) -> DrawnCard:
-    """The card of a seed; with seed 0, the numbers and sizes of its file. Raises AmbiguousDrawError."""
+def draw(card: PaperCard, seed: int, only: str = "") -> DrawnCard:
+    """The card of a seed, or one field of it; with seed 0, the numbers and sizes of its file.
+
+    Raises AmbiguousDrawError.
+    """
     instance = first_clear(card, seed)
     return DrawnCard(
         card,
@@ -87,6 +104,7 @@ def draw(card: PaperCard, seed: int) -> DrawnCard:
         filled(card.number.prompt, instance.texts),
         instance,
         _steps(card, instance),
+        only,
     )
 
 

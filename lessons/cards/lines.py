@@ -11,6 +11,7 @@ from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from lessons.answers import AnswerError
 from lessons.model.papers import Arrays, LineVerdict, PaperCard, StepRow
@@ -21,6 +22,7 @@ from lessons.sandbox.outcome_text import summary
 LONGEST = 160
 MOST_STEPS = 40
 SECONDS = 5.0
+LARGE = 1000
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
 PRELUDE = """import numpy as np
 
@@ -49,21 +51,40 @@ def judge_line(card: PaperCard, seed: int, typed: str, run: Runner | None = None
         texts = steps_of(typed)
     except AnswerError as fault:
         return LineVerdict("unreadable", fault.message)
-    draws = arrays_of(card, seed)
-    calls = tuple(
-        Call(f"step_{index}", tuple(_plain(value) for value in draw.values()))
-        for draw in draws
-        for index in range(len(texts))
-    )
-    report = (run or run_sandboxed)(program(texts, draws[0]), calls)
+    draws, count = arrays_of(card, seed), len(texts)
+    calls = [_call(draw, index) for draw in draws for index in range(count)]
+    calls += [_call(large, count - 1) for large in large_arrays(card, draws[0])]
+    report = (run or run_sandboxed)(program(texts, draws[0]), tuple(calls))
     if report.end != "done":
         return LineVerdict("unreadable", summary(report))
     results = [_result(outcome) for outcome in report.outcomes]
-    count = len(texts)
     mine = [tuple(zip(texts, results[at : at + count], strict=True)) for at in (0, count)]
     raised = [next((one.raised for one in report.outcomes[at : at + count] if one.raised), None) for at in (0, count)]
     errors = tuple(f"{one.kind}: {one.message}" if one else "" for one in raised)
-    return compared(card, seed, mine, errors)
+    verdict = compared(card, seed, mine, errors)
+    note = overflow_note(card, results[-1]) if verdict.mark == "right" and card.line.overflows else ""
+    return replace(verdict, message=note) if note else verdict
+
+
+def _call(draw: Arrays, index: int) -> Call:
+    """The call of a step of a line on a draw."""
+    return Call(f"step_{index}", tuple(_plain(value) for value in draw.values()))
+
+
+def large_arrays(card: PaperCard, draw: Arrays) -> tuple[Arrays, ...]:
+    """A draw with a thousand times the argument that makes the formula overflow; none where no argument does."""
+    name = card.line.overflows
+    return ({**draw, name: LARGE * draw[name]},) if name else ()
+
+
+def overflow_note(card: PaperCard, result: Result) -> str:
+    """What is said of a right line that is not finite on large arguments, as the printed formula is not."""
+    if isinstance(result, str) or result is None or np.isfinite(result).all():
+        return ""
+    found = "nan" if np.isnan(result).any() else "inf"
+    return (
+        f"on {LARGE}·{card.line.overflows} it gives {found}; computed from logs by log-sum-exp, the loss stays finite"
+    )
 
 
 def run_sandboxed(source: str, calls: tuple[Call, ...], stop: Event | None = None) -> Report:

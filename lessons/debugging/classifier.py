@@ -84,7 +84,7 @@ def nearest_mean(run: Run) -> Reading:
         return float((distances.argmin(axis=1) == labels).mean())
 
     first, second = accuracy(x, y), accuracy(x_test, y_test)
-    outcome = band(min(first, second), (0.3, "poor"), (0.75, "half"), (1, "good"))
+    outcome = band(min(first, second), (0.3, "poor"), (0.75, "half"), (np.inf, "good"))
     if first > 0.75 and second < 0.04:
         outcome = "good, test near 0"
     return Reading(outcome, f"training {first:.3f}, test {second:.3f}")
@@ -210,7 +210,7 @@ def probabilities(run: Run) -> Reading:
     """Row sums and the largest probability after training."""
     p = run.call("forward", run.trained.weights, run.data[0])[-1]
     sums, top = p.sum(axis=1), float(p.max())
-    outcome = band(top, (0.2325, "largest at most 0.232"), (0.91, "largest 0.24 to 0.9"), (np.inf, "largest near 1"))
+    outcome = band(top, (0.24, "largest at most 0.232"), (0.93, "largest 0.24 to 0.9"), (np.inf, "largest near 1"))
     if not np.isfinite(p).all():
         outcome = "nan"
     elif float(abs(sums - 1).max()) > 1e-3:
@@ -222,7 +222,7 @@ def accuracies(run: Run) -> Reading:
     """The accuracies after training, as the program reports them."""
 
     def level(value: float) -> str:
-        return band(value, (0.035, "near 0"), (0.235, "chance"), (1, "above chance"))
+        return band(value, (0.035, "near 0"), (0.235, "chance"), (np.inf, "above chance"))
 
     first, second = run.trained.train_score, run.trained.test_score
     outcome = level(first) if level(first) == level(second) else f"{level(first)}, test {level(second)}"

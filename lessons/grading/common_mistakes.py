@@ -13,9 +13,9 @@ Mistake = tuple[str, str]  # the rule, and the feedback
 
 _DECIMALS = (1, 2, 3, 4, 5)
 _FACTORS = (
-    (math.log(2), r"$\ln 2$: the natural logarithm stands where $\log_2$ belongs"),
-    (1 / math.log(2), r"$\frac{1}{\ln 2}$: $\log_2$ stands where the natural logarithm belongs"),
-    (math.log10(2), r"$\log_{10} 2$: the logarithm to base 10 stands where $\log_2$ belongs"),
+    (math.log(2), r"$\ln 2$: the natural logarithm is used in place of $\log_2$"),
+    (1 / math.log(2), r"$\frac{1}{\ln 2}$: $\log_2$ is used in place of the natural logarithm"),
+    (math.log10(2), r"$\log_{10} 2$: the logarithm to base 10 is used in place of $\log_2$"),
     (2.0, "2: something is counted twice, or not halved"),
     (0.5, "one half: something is halved that should not be, or a 2 is missing"),
 )
@@ -31,10 +31,10 @@ def find_mistake(case: Case, value: Nested, results: CaseResults) -> Mistake | N
 
 def _nan(case: Case, value: Nested) -> Mistake | None:
     if any(map(math.isnan, flat(value))) and not any(map(math.isnan, flat(case.expected))):
-        text = "`nan` came back, not a number: somewhere 0 was divided by 0, `inf` by `inf`, or 0 met $\\log 0$."
+        text = "The result is `nan`: somewhere 0 was divided by 0, `inf` by `inf`, or $\\log 0$ was multiplied by 0."
         return "nan", f"{text} {case.why}"
     if any(map(math.isinf, flat(value))) and not any(map(math.isinf, flat(case.expected))):
-        return "inf", f"`inf` came back: something was divided by 0, or grew beyond $10^{{308}}$. {case.why}"
+        return "inf", f"The result is `inf`: something was divided by 0, or grew beyond $10^{{308}}$. {case.why}"
     return None
 
 
@@ -42,8 +42,10 @@ def _constant(case: Case, value: Nested, results: CaseResults) -> Mistake | None
     """The same result for every input: a constant instead of a computation."""
     expected = {shown(peer.expected) for peer, _ in results}
     if len(results) >= 3 and len(expected) > 1 and all(close(value, result, 0.0, 0.0) for _, result in results):
-        text = f"`{case.call.function}` gives `{shown(value)}` whatever it is given. But it has to work its answer out "
-        return "constant", text + "from its arguments, because it will be called with others than these."
+        text = (
+            f"`{case.call.function}` returns `{shown(value)}` for every input. Compute the result from the arguments."
+        )
+        return "constant", text
     return None
 
 
@@ -55,11 +57,8 @@ def _wrapped(case: Case, value: Nested) -> Mistake | None:
         return None
     if not all(alike(a, b, case.relative) for a, b in zip(numbers, right, strict=True)):
         return None
-    form = "one number, without brackets" if want == () else f"shape `{want}`"
-    return "wrapped", (
-        f"The numbers are right, in the wrong brackets: the shape is `{have}`. But {form} is what the docstring says, "
-        "because the next line of somebody's program counts on it."
-    )
+    form = "one number, without brackets" if want == () else f"the shape `{want}`"
+    return "wrapped", f"The numbers are right, in the wrong shape: `{have}`. Return {form}, as the docstring says."
 
 
 def _cut(case: Case, value: Nested) -> Mistake | None:
@@ -69,9 +68,8 @@ def _cut(case: Case, value: Nested) -> Mistake | None:
         return None
     if all(math.isfinite(b) and a == math.trunc(b) for a, b in pairs):
         return "truncates", (
-            f"Those are the right numbers cut down to whole ones: `{shown(case.expected)}` lost what stands behind "
-            "the point. But an array of integers, as `np.zeros_like` or `np.array` makes of whole numbers, cuts "
-            "whatever is put in, without a word: make it of floats, with `dtype=float`."
+            f"`{shown(case.expected)}` lost its decimals. An array of integers, such as `np.array` makes of whole "
+            "numbers, drops them without a warning: use `dtype=float`."
         )
     return None
 
@@ -84,8 +82,8 @@ def _rounded(case: Case, value: Nested) -> Mistake | None:
     for decimals in _DECIMALS:
         if all(math.isfinite(b) and alike(a, round(b, decimals), EXACT) for a, b in pairs):
             return "rounded", (
-                f"That is right, rounded to {decimals} decimal{'s' if decimals > 1 else ''}. But others will go on "
-                "working with it, and rounding is for showing: return it in full."
+                f"This is right, rounded to {decimals} decimal{'s' if decimals > 1 else ''}. Return all digits; round "
+                "only what you print."
             )
     return None
 
@@ -93,7 +91,7 @@ def _rounded(case: Case, value: Nested) -> Mistake | None:
 def _sign(case: Case, value: Nested) -> Mistake | None:
     pairs = paired(value, case.expected)
     if pairs and any(a for a, _ in pairs) and all(alike(a, -b, case.relative) for a, b in pairs):
-        return "sign", f"The size is right and the sign is not. {case.why}"
+        return "sign", f"The size is right, and the sign is wrong. {case.why}"
     return None
 
 
@@ -107,5 +105,5 @@ def _factor(case: Case, value: Nested) -> Mistake | None:
         return None
     for factor, cause in _FACTORS:
         if alike(ratio, factor):
-            return "factor", f"All of it is off by the factor {cause}. {case.why}"
+            return "factor", f"Everything is off by the factor {cause}. {case.why}"
     return None

@@ -6,38 +6,41 @@ from lessons.grading.numbers import shown
 from lessons.sandbox.values import Outcome
 
 _KINDS = {
-    "NotImplementedError": "That is the sign for code still to be written: write it in its place.",
-    "RecursionError": "A function that calls itself has to come to an end: say when it stops.",
+    "NotImplementedError": "This line marks code that is still missing: write it in its place.",
+    "RecursionError": "A function that calls itself needs a case in which it stops.",
     "ZeroDivisionError": "Something was divided by zero: what can be zero in that line?",
     "OverflowError": (
-        "A number grew beyond what a float can hold, about $10^{308}$. If it is an exponential, take the largest "
-        "exponent off first."
+        "A number grew beyond what a float can hold, about $10^{308}$. If it is an exponential, subtract the "
+        "largest exponent first."
     ),
     "ModuleNotFoundError": "Only NumPy, the standard library and the files beside this one can be imported.",
 }
 
 # A part of an exception's message, and its usual cause.
 _SIGNS = (
-    ("only 0-dimensional arrays", "`math` takes one number at a time; its twin in NumPy takes a whole array."),
-    ("only length-1 arrays", "`math` takes one number at a time; its twin in NumPy takes a whole array."),
-    ("only size-1 arrays", "`math` takes one number at a time; its twin in NumPy takes a whole array."),
-    ("math domain error", "`math.log` has no value at 0 or below: an outcome of probability 0 has to be left out."),
+    ("only 0-dimensional arrays", "`math` takes one number at a time; the same function of NumPy takes an array."),
+    ("only length-1 arrays", "`math` takes one number at a time; the same function of NumPy takes an array."),
+    ("only size-1 arrays", "`math` takes one number at a time; the same function of NumPy takes an array."),
+    ("math domain error", "`math.log` has no value at 0 or below: leave an outcome of probability 0 out."),
     ("expected a positive input", "`math.log` has no value at 0 or below: leave an outcome of probability 0 out."),
     ("truth value of an array", "An array has many truth values. Compare numbers, or use `np.where` and masks."),
     ("matmul: Input operand", "The inner sizes have to agree: columns of the first, rows of the second."),
     ("not aligned", "The inner sizes have to agree: columns of the first, rows of the second."),
-    ("could not be broadcast", "Two shapes do not fit each other: print `.shape` of both just before that line."),
-    ("setting an array element with a sequence", "One place of an array holds one number; a whole row went there."),
+    ("could not be broadcast", "Two shapes do not fit together: print `.shape` of both just before that line."),
+    (
+        "setting an array element with a sequence",
+        "An entry of an array holds one number, and you assigned a whole row to it.",
+    ),
     ("out of bounds", "Mathematics counts from 1, Python from 0: the last index is one less than the length."),
     ("out of range", "Mathematics counts from 1, Python from 0: the last index is one less than the length."),
     ("non-int of type", "A list times a number repeats the list; only an array multiplies its entries."),
     ("read-only", "The arguments belong to the caller: work on a copy."),
-    ("takes", "Keep the parameters as they stand in the starter."),
-    ("missing", "Keep the parameters as they stand in the starter."),
-    ("referenced before", "It gets its value only on a way that was not taken: set it before the loop."),
-    ("is not defined", "Look at the spelling, and whether the line that makes it comes before."),
-    ("not subscriptable", "An index was put behind something that is a single number."),
-    ("NoneType", "A function without `return` gives `None`, and that is what was worked with."),
+    ("takes", "Keep the parameters of the starter."),
+    ("missing", "Keep the parameters of the starter."),
+    ("referenced before", "It gets its value only in a branch or a loop that did not run: set it before."),
+    ("is not defined", "Check its spelling, and that it is defined before this line."),
+    ("not subscriptable", "You indexed something that is a single number."),
+    ("NoneType", "A function without `return` gives `None`, and the code went on with that."),
 )
 
 
@@ -71,33 +74,31 @@ def no_number(function: str, outcome: Outcome) -> tuple[str, str]:
         if printed:
             return (
                 f"`{function}` printed `{printed[:40].splitlines()[0].replace('`', '')}` and returned nothing. "
-                "But printing shows a number to a person and hands none to the caller: `return` it.",
+                "Printing only shows a number: `return` it.",
                 "prints",
             )
         return (
-            f"`{function}` came back with nothing: a function that reaches its end without `return` gives `None`.",
+            f"`{function}` returned nothing: a function that ends without `return` gives `None`.",
             "returns nothing",
         )
     if isinstance(outcome.value, bool) or outcome.kind in ("bool", "bool_"):
-        return "A truth value came back where a number is asked for: return the number itself.", "truth value"
+        return "The result is a truth value: return the number itself.", "truth value"
     if isinstance(outcome.value, str):
-        return "Text came back where a number is asked for: return the number, and leave writing it to others.", "text"
+        return "The result is text: return the number itself, without formatting it.", "text"
     if outcome.kind in ("generator", "map", "filter", "zip", "list_iterator"):
-        return f"A {outcome.kind} came back, a promise of numbers: make a list or an array of it.", "lazy"
+        return f"The result is a {outcome.kind}, not numbers yet: make a list or an array of it.", "lazy"
     if isinstance(outcome.value, tuple | list) and None in outcome.value:
         return (
-            f"Part of what `{function}` gave back is `None`: it was never worked out. "
-            "Every part has to be a number or an array.",
+            f"Part of what `{function}` returned is `None`. Every part has to be a number or an array.",
             "a part is missing",
         )
     description = f"{_a(outcome.kind)}, `{shown(outcome.value)}`"
-    return f"What came back is {description}, and not made of plain numbers.", "no numbers"
+    return f"The result is {description}: return plain numbers, or an array of them.", "no numbers"
 
 
 def mutated(name: str, before: str, after: str) -> str:
     """Feedback for a call that modified its argument."""
     return (
-        f"The result is right. But the call changed its argument `{name}`, from `{before}` to `{after}`, because an "
-        f"array is handed over, not copied: whoever called still holds the same one. Write to a new name, or to "
-        f"`{name}.copy()`, and mind `*=`, `-=` and `[i] =`."
+        f"The result is right, but the call changed its argument `{name}`, from `{before}` to `{after}`. `*=`, `-=` "
+        f"and `[i] =` write into the array of the caller: work on `{name}.copy()`, or make a new array."
     )

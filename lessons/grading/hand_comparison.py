@@ -86,13 +86,13 @@ class Comparison(Struct, frozen=True):
         apart = self.first_difference
         if apart is not None:
             hand, program = apart.texts
-            return f"They first part at ${apart.label}$: {hand.strip('()')} by hand, {program} from your program."
+            return f"They first differ at ${apart.label}$: {hand.strip('()')} by hand, {program} from your program."
         if all(row.status == "no program" for row in self.rows):
             return "Your program has no numbers here yet."
         if all(row.status == "no hand" for row in self.rows):
-            return "Nothing is worked out by hand yet."
+            return "You have done nothing by hand yet."
         if not self.agrees:
-            return "What was worked out both ways agrees."
+            return "What you did both ways agrees."
         return "By hand and by program, term by term, the same."
 
 

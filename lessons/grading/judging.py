@@ -7,7 +7,7 @@ from collections import Counter
 from msgspec.structs import replace
 
 from lessons.grading import common_mistakes, error_advice
-from lessons.grading.model import Case, Check, Finding, Judgement
+from lessons.grading.model import PART, Case, Check, Finding, Judgement
 from lessons.grading.numbers import at, close, first_difference, nested, shape, shown, tolerance
 from lessons.model.misconception import Misconception, Nested
 from lessons.sandbox.outcome_text import summary
@@ -27,7 +27,8 @@ def judged(check: Check, report: Report, unchanged: int | None = None) -> Judgem
     failure = "" if report.end == "done" else summary(report)
     if failure and report.end != "failed" and len(report.outcomes) < len(check.cases):
         stuck = check.cases[len(report.outcomes)]
-        findings.append(Finding(False, stuck.name, _spelled_case(stuck), "nothing", shown(stuck.expected), "", None))
+        expected = _labeled(stuck, stuck.expected)
+        findings.append(Finding(False, stuck.name, _spelled_case(stuck), "nothing", expected, "", None))
     line = report.line if report.line is not None else report.raised.line if report.raised else None
     return Judgement(tuple(_without_repeats(findings)), failure, line, results, outcomes)
 
@@ -63,6 +64,13 @@ def _spelled_case(case: Case) -> str:
     return case.shown or spelled(case.call)
 
 
+def _labeled(case: Case, value: object) -> str:
+    """A result as text, each part of a tuple after its name."""
+    if not (case.parts and isinstance(value, tuple | list) and len(value) == len(case.parts)):
+        return shown(value)
+    return PART.join(f"{name} = {shown(part)}" for name, part in zip(case.parts, value, strict=True))
+
+
 def _argument(value: object) -> str:
     if isinstance(value, Named):
         return value.name
@@ -75,7 +83,7 @@ def _value(outcome: Outcome) -> Nested | None:
 
 def _finding(check: Check, case: Case, outcome: Outcome) -> Finding:
     """The finding of one case, before a misconception is looked for."""
-    call, expected = _spelled_case(case), shown(case.expected)
+    call, expected = _spelled_case(case), _labeled(case, case.expected)
     finding = Finding(False, case.name, call, "", expected)
     function = case.call.function
     if outcome.missing:
@@ -85,7 +93,7 @@ def _finding(check: Check, case: Case, outcome: Outcome) -> Finding:
         raised = outcome.raised
         text = error_advice.raised(raised.kind, raised.message)
         return replace(finding, got=raised.kind, text=text, rule=f"raises {raised.kind}", line=raised.line)
-    got = shown(outcome.value)
+    got = _labeled(case, outcome.value)
     value = nested(outcome.value)
     if value is None:
         text, rule = error_advice.no_number(function, outcome)
@@ -185,24 +193,24 @@ def _difference(case: Case, value: Nested) -> str:
     """Where a value differs from the expected one, and the reason for that one."""
     if case.parts and isinstance(value, tuple) and isinstance(case.expected, tuple):
         if len(value) != len(case.parts):
-            return f"{len(case.parts)} things are to come back: {', '.join(case.parts)}; {len(value)} did."
+            return f"Return {len(case.parts)} values: {', '.join(case.parts)}. You returned {len(value)}."
         for name, part, expected_part in zip(case.parts, value, case.expected, strict=True):
             if not close(part, expected_part, case.relative):
-                return f"It is {name} that is off. {_place(part, expected_part, case.relative)} {case.why}"
+                return f"`{name}` is off. {_place(part, expected_part, case.relative)} {case.why}"
     return f"{_place(value, case.expected, case.relative)} {case.why}".strip()
 
 
 def _place(value: Nested, expected: Nested, relative: float) -> str:
     have, want = shape(value), shape(expected)
     if have != want:
-        return f"{_shape_words(have)} came back where {_shape_words(want)} is expected."
+        return f"The result is {_shape_words(have)}, and {_shape_words(want)} is expected."
     index = first_difference(value, expected, relative)
     if not index:
         return ""
     position = ", ".join(str(axis) for axis in index)
     return (
-        f"The first entry that is off is `[{position}]`: `{shown(at(value, index))}` where "
-        f"`{shown(at(expected, index))}` belongs."
+        f"The first wrong entry is `[{position}]`: `{shown(at(value, index))}` in place of "
+        f"`{shown(at(expected, index))}`."
     )
 
 
@@ -221,7 +229,7 @@ def _as_starter(check: Check, finding: Finding, line: int | None) -> Finding:
     if finding.ok or finding.rule == "missing":
         return finding
     text = (
-        f"This is still the starter: `{check.functions[0].name}` works nothing out yet. "
+        f"This is still the starter: `{check.functions[0].name}` computes nothing yet. "
         f"Begin at the TODO in line {line}; the docstring says what goes in and what comes out."
     )
     return replace(finding, text=text, rule="starter", line=line)

@@ -107,6 +107,10 @@ class Check(Struct, frozen=True):
         return next((entry.parameters for entry in self.functions if entry.name == function), ())
 
 
+PART = "; "
+"""What stands between the named parts of a result as text."""
+
+
 class Finding(Struct, frozen=True):
     """The result of one case, as text for the learner; `rule` is the misconception or mistake that explains it."""
 

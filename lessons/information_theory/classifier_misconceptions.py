@@ -38,30 +38,28 @@ def predict_misconceptions(x: Data, w: Matrix, b: Vector) -> tuple[Misconception
         Misconception(
             "one-softmax-for-all",
             tuple(joint[at : at + k] for at in range(0, len(joint), k)),
-            "All entries together add up to 1. Each example is a distribution of its own, so take the softmax of "
-            "each row.",
+            "All entries together add up to 1. Each example has its own distribution, so take the softmax of each row.",
         ),
         Misconception(
             "wrong-axis",
             _turned(tuple(softmax(column) for column in _turned(z))),
-            "The columns add up to 1. A row is an example, because its classes compete, not the examples: softmax "
-            "along the rows, `axis=1`.",
+            "The columns add up to 1. A row is an example, and its probabilities have to add up to 1: take the softmax "
+            "of each row, `axis=1`.",
         ),
         Misconception(
             "no-softmax",
             z,
-            "Those are the scores. The function returns probabilities: take the softmax of each row.",
+            "These are the scores. The function returns probabilities: take the softmax of each row.",
         ),
         Misconception(
             "no-bias",
             predict(x, w, (0.0,) * k),
-            "The bias is missing. `b` shifts every class by its own amount, because some come more often whatever "
-            "the input. Add it to the scores before the softmax.",
+            "The bias is missing. Add `b` to the scores before the softmax.",
         ),
         Misconception(
             "bias-taken-off",
             predict(x, w, tuple(-bias for bias in b)),
-            "The bias was subtracted. It is added, because the scores are $XW + b$.",
+            "The bias was subtracted. The scores are $XW + b$: add it.",
         ),
         Misconception(
             "classes-first",
@@ -79,14 +77,13 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
         Misconception(
             "missing-minus",
             -right,
-            "The size is right and the sign is not. The logarithm of a probability is negative, so put a minus in "
+            "The size is right, and the sign is wrong. The logarithm of a probability is negative, so put a minus in "
             "front.",
         ),
         Misconception(
             "bits",
             right / log(2),
-            "That is in bits. Nats were asked for, because the gradient `P - Y` belongs to the natural logarithm. "
-            "Use `np.log`.",
+            "This is the loss in bits. For nats, use the natural logarithm, `np.log`.",
         ),
     ]
     best = [max(row) != row[k] for row, k in zip(p, y, strict=True)]
@@ -99,45 +96,41 @@ def loss_misconceptions(p: Matrix, y: Labels) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             right * n,
-            "That is the sum over the examples. The mean is asked for, because a loss should not grow with the "
-            f"batch. Divide by {n}.",
+            f"This is the sum over the examples. The loss is their mean: divide by {n}.",
         ),
         Misconception(
             "all-classes",
             everything / n,
-            "Every entry of `P` went in. Only the true class counts, because that is what happened: from row `i` "
-            "take `P[i, y[i]]`.",
+            "This uses every entry of `P`. Only the true class of each example counts: take `P[i, y[i]]` from row `i`.",
         ),
         Misconception(
             "all-classes",
             everything / sum(map(len, p)),
-            "Every entry of `P` went in. Only the true class counts, because that is what happened: from row `i` "
-            "take `P[i, y[i]]`.",
+            "This uses every entry of `P`. Only the true class of each example counts: take `P[i, y[i]]` from row `i`.",
         ),
         Misconception(
             "no-logarithm",
             sum(true) / n,
-            "That is the mean probability of the true class, without a logarithm. Likelihoods multiply, because "
-            r"examples are independent. Take $-\ln$ of each.",
+            r"This is the mean probability of the true class, without a logarithm. Take $-\ln$ of each probability "
+            "first.",
         ),
         Misconception(
             "one-off",
             sum(-log(row[k - 1]) for row, k in zip(p, y, strict=True)) / n,
-            "The class before the true one was scored. Labels count from 0 here. Use `P[i, y[i]]`, without "
-            "subtracting anything.",
+            "This uses the class before the true one. Labels count from 0 here, so use `P[i, y[i]]` as it is.",
         ),
         Misconception(
             "never-averages",
             tuple(-log(probability) for probability in true),
-            "Those are the surprisals, one for each example. The loss is one number, because it is their mean.",
+            "These are the surprisals, one for each example. The loss is their mean, one number: average them.",
         ),
     )
 
 
 def _label_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception, ...]:
-    """What comes of labels that are left out, and of class numbers subtracted as NumPy broadcasts them: `P - y`."""
+    """What results from labels that are left out, and from class numbers that NumPy broadcasts: `P - y`."""
     n = len(y)
-    one_hot = "the error is output minus label, one-hot: subtract 1 at the true class of each row, and 0 elsewhere."
+    one_hot = "subtract the one-hot label: 1 at the true class of each row, 0 elsewhere."
 
     def slopes(error: Matrix) -> tuple[Matrix, Vector]:
         w, b = parameter_gradients(x, error)
@@ -151,7 +144,7 @@ def _label_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconception,
         text = f"The labels are not used, or `P - y` subtracted the class number, which is 0 here. Instead, {one_hot}"
         return (Misconception("forgets-the-label", slopes(p), text),)
     forgotten = Misconception(
-        "forgets-the-label", slopes(p), f"The labels are not used: this is made of `P` alone. Instead, {one_hot}"
+        "forgets-the-label", slopes(p), f"The labels are not used: this comes from `P` alone. Instead, {one_hot}"
     )
     if shifted is None:
         return (forgotten,)
@@ -173,20 +166,19 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
         Misconception(
             "sum-for-mean",
             (total_w, total_b),
-            f"Those are sums over the {n} examples. The loss is a mean, because it should not grow with the batch, "
-            f"and so is its gradient. Divide both by {n}.",
+            f"These are sums over the {n} examples. The loss is a mean, and so is its gradient: divide both by {n}.",
         ),
         Misconception(
             "sum-for-mean",
             (w, total_b),
-            f"`db` is a sum over the {n} examples. The loss is a mean, and so is each part of its gradient. Divide "
-            "it too.",
+            f"`db` is a sum over the {n} examples. The loss is a mean, and so is each part of its gradient: divide "
+            "`db` too.",
         ),
         Misconception(
             "sum-for-mean",
             (total_w, b),
-            f"`dW` is a sum over the {n} examples. The loss is a mean, and so is each part of its gradient. Divide "
-            "it too.",
+            f"`dW` is a sum over the {n} examples. The loss is a mean, and so is each part of its gradient: divide "
+            "`dW` too.",
         ),
         *_label_misconceptions(x, p, y),
         Misconception(
@@ -198,13 +190,12 @@ def gradient_misconceptions(x: Data, p: Matrix, y: Labels) -> tuple[Misconceptio
         Misconception(
             "mean-over-classes",
             (scaled(total_w, 1 / len(b)), tuple(slope / len(b) for slope in total_b)),
-            f"That was divided by the {len(b)} classes. The mean runs over examples, because each brings one term. "
-            f"Divide by {n}.",
+            f"This is divided by the number of classes, {len(b)}. The mean is over the {n} examples: divide by {n}.",
         ),
         Misconception(
             "other-order",
             (b, w),
-            "Both are right and in the wrong order. Return `dW` first.",
+            "Both gradients are right, in the wrong order. Return `dW` first.",
         ),
     )
 
@@ -221,55 +212,54 @@ def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: in
         Misconception(
             "ascends",
             train(x, y, classes, -eta, steps),
-            "The loss grows: the gradient was added. It points uphill. Subtract it.",
+            "The loss grows, because the gradient was added. The gradient points uphill, so subtract it.",
         ),
         Misconception(
             "no-step-size",
             train(x, y, classes, 1.0, steps),
-            r"The whole gradient was subtracted, without $\eta$. A gradient is not a distance. Multiply by `eta`.",
+            r"The whole gradient was subtracted, without $\eta$. Multiply it by `eta` first.",
         ),
         Misconception(
             "sums-the-gradient",
             train(x, y, classes, eta * len(y), steps),
-            f"The steps are {len(y)} times too long. The loss is a mean over the examples, and so is its gradient. "
-            "Divide it by their number.",
+            f"The steps are {len(y)} times too long. The loss is a mean over the examples, and so is its gradient: "
+            f"divide it by {len(y)}.",
         ),
         Misconception(
             "never-moves-b",
             train(x, y, classes, eta, steps, only_w),
-            "`b` stays at 0. It is a parameter like `W`, because it enters the scores. Give it its step.",
+            "`b` stays at 0. It is a parameter like `W`, so update it too: `b = b - eta * db`.",
         ),
         Misconception(
             "stands-still",
             (*still, tuple(loss(predict(x, *still), y) for _ in range(steps + 1))),
-            "Nothing moves. Each step has to put the new weights where the old ones were: `W = W - eta * dW`, and so "
-            "for `b`.",
+            "The weights never change. In each step, store the new values: `W = W - eta * dW`, and the same for `b`.",
         ),
         Misconception(
             "one-loss-short",
             (w, b, losses[:-1]),
-            f"The weights are right, and the last loss is missing: {steps} were returned. {steps} steps make "
-            f"{steps + 1} losses, because the place after the last one counts too.",
+            f"The weights are right, and the last loss is missing: you returned {steps} losses. Append the loss once "
+            f"more after the loop, which makes {steps + 1}.",
         ),
         Misconception(
             "no-first-loss",
             (w, b, losses[1:]),
-            f"The weights are right, and the first loss is missing: {steps} were returned. {steps} steps make "
-            f"{steps + 1} losses, because the place before the first one counts too.",
+            f"The weights are right, and the first loss is missing: you returned {steps} losses. Append the loss "
+            f"before the first step too, which makes {steps + 1}.",
         ),
         Misconception(
             "one-step-short",
             train(x, y, classes, eta, steps - 1),
-            f"One step is missing. `steps` is {steps}, and `range(steps)` makes as many rounds. Subtract nothing.",
+            f"One step is missing. `range(steps)` already runs {steps} times, so subtract nothing from `steps`.",
         ),
         Misconception(
             "one-step-too-many",
             train(x, y, classes, eta, steps + 1),
-            f"There is one step too many. `steps` is {steps}, and `range(steps)` makes as many rounds.",
+            f"There is one step too many. `range(steps)` already runs {steps} times, so add nothing to `steps`.",
         ),
         Misconception(
             "only-the-last-loss",
             (w, b, losses[-1]),
-            "The weights are right, and only one loss was returned. All of them are drawn. Collect them in a list.",
+            "The weights are right, and only one loss was returned. Collect all losses in a list.",
         ),
     )

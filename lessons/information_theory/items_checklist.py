@@ -43,8 +43,8 @@ def summand(p: str, unit: str) -> ItemDraw:
             Misconception(
                 "minus-lost",
                 f"{p} * {log}({p})",
-                f"That is negative for every ${p}$ between 0 and 1. A surprisal is never negative, because it is "
-                "minus the logarithm of a probability: a minus is missing.",
+                f"This is negative for every ${p}$ between 0 and 1. A surprisal is never negative: put a minus in "
+                "front.",
             ),
             Misconception(
                 "weight-lost",
@@ -54,8 +54,7 @@ def summand(p: str, unit: str) -> ItemDraw:
             Misconception(
                 "other-unit",
                 f"-{p} * {wrong_log}({p})",
-                f"That is a summand in another unit. {unit} were asked for, because the base of the logarithm sets "
-                f"the unit. Take ${shown} {p}$.",
+                f"This is a term in another unit. For {unit}, use ${shown} {p}$.",
             ),
             Misconception(
                 "weight-of-the-rest",
@@ -108,9 +107,9 @@ def rare(thousandths: int) -> ItemDraw:
             Step(rf"The bound for $p$: $2^{{-{show(bits)}}} {equals(2**-bits, 5)}$", show(2**-bits, 5)),
             Step(rf"Just below: $p = {show(p)}$, with $H {equals(entropy((p, 1 - p)), 4)}$", show(p)),
         ),
-        explanation=rf"$p = {show(p)}$ will do: $-\log_2 {show(p)} {equals(surprisal(p))}$ bits for the rare side, and "
-        rf"$H {equals(entropy((p, 1 - p)))}$ bits for the coin, because the surprise is felt only ${show(p)}$ "
-        rf"of the time.",
+        explanation=rf"$p = {show(p)}$ is one answer: $-\log_2 {show(p)} {equals(surprisal(p))}$ bits for the rare "
+        f"side, and $H {equals(entropy((p, 1 - p)))}$ bits for the coin. The large surprisal has a weight of only "
+        f"${show(p)}$.",
     )
 
 
@@ -123,13 +122,13 @@ def _rare_enough(bits: float, least: float) -> Callable[[tuple[float, ...]], str
             return "The rarer side of a coin has a probability above 0 and at most 0.5."
         if surprisal(p) <= bits:
             return (
-                f"That side carries ${show(surprisal(p))}$ bits, and more than ${show(bits)}$ are asked "
-                f"for: it is rarer."
+                f"That side has a surprisal of ${show(surprisal(p))}$ bits, and it needs more than ${show(bits)}$: "
+                "make it rarer."
             )
         if entropy((p, 1 - p)) <= least:
             return (
-                rf"The entropy is ${show(entropy((p, 1 - p)), 4)}$ bits, not more than ${show(least)}$: it "
-                rf"is less rare."
+                f"The entropy is ${show(entropy((p, 1 - p)), 4)}$ bits, and it needs more than ${show(least)}$: make "
+                "that side less rare."
             )
         return ""
 
@@ -186,14 +185,14 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
             Misconception(
                 "count-itself",
                 count,
-                rf"${count}$ is how often $\ln q_k$ occurs in the sum. A mean was asked for. Divide by all ${copies} "
-                f"{size}$ examples.",
+                rf"${count}$ is how often $\ln q_k$ occurs in the sum. For the mean, divide by the number of all "
+                f"examples, ${copies} {size}$.",
             ),
             Misconception(
                 "one-machine",
                 f"{count} / {size}",
-                f"That divides by the ${size}$ examples of one machine. ${count}$ was counted over all ${copies}$, "
-                f"so the weights would add up to ${copies}$. Divide by ${copies} {size}$.",
+                f"This divides by the ${size}$ examples of one machine. ${count}$ was counted over all ${copies}$ "
+                f"machines: divide by ${copies} {size}$.",
             ),
             Misconception(
                 "upside-down",
@@ -204,8 +203,8 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
             Misconception(
                 "one-example",
                 f"1 / ({copies} * {size})",
-                rf"That is the weight of one example. $\ln q_k$ occurs ${count}$ times, because ${count}$ examples "
-                "are of class $k$. Collect them.",
+                rf"This is the weight of one example. $\ln q_k$ occurs ${count}$ times, once for each example of class "
+                f"$k$: multiply by ${count}$.",
             ),
         ),
         hints=(

@@ -94,20 +94,20 @@ def loss_misconceptions(z: Logits, label: int) -> tuple[Misconception, ...]:
         Misconception(
             "scores-the-argmax",
             nats(max(p)),
-            rf"${show(nats(max(p)))}$ is $-\ln$ of the largest probability. The label says that class {label} is the "
-            f"true one. Use $p_{label}$.",
+            rf"${show(nats(max(p)))}$ is $-\ln$ of the largest probability. Class {label} is the true one: use "
+            f"$p_{{{label}}}$.",
         ),
         Misconception(
             "one-minus-p",
             1 - true,
-            rf"${show(1 - true)}$ is $1 - p_{label}$. That never exceeds 1, however sure the mistake. Take $-\ln "
-            f"p_{label}$.",
+            f"${show(1 - true)}$ is $1 - p_{{{label}}}$, which never exceeds 1, however wrong the model is. Take "
+            rf"$-\ln p_{{{label}}}$.",
         ),
         Misconception(
             "log2-called-nats",
             answer / log(2),
-            rf"${show(answer / log(2))}$ is in bits. Nats were asked for, because losses are made with $\ln$. Use "
-            rf"$-\ln p_{label}$.",
+            rf"${show(answer / log(2))}$ is the loss in bits. For nats, use the natural logarithm: $-\ln "
+            f"p_{{{label}}}$.",
         ),
         Misconception(
             "minus-lost",
@@ -164,8 +164,8 @@ def gradient(p: Dist, label: int) -> ItemDraw:
             Step(rf"The label, one-hot: $\mathbf y = {dist(y)}$", spell(y)),
             Step(rf"Subtract: ${dist(p)} - {dist(y)} = {dist(answer)}$", spell(answer)),
         ),
-        explanation=rf"${dist(p)} - {dist(y)} = {dist(answer)}$. A step against it lifts logit {label} and lowers the "
-        "others, each by as much as it was believed.",
+        explanation=f"${dist(p)} - {dist(y)} = {dist(answer)}$. A step against the gradient raises logit {label} and "
+        "lowers the others, each in proportion to its probability.",
     )
 
 
@@ -178,13 +178,13 @@ def gradient_misconceptions(p: Dist, label: int) -> tuple[Misconception, ...]:
         Misconception(
             "label-minus-output",
             climbs,
-            rf"${dist(climbs)}$ is $\mathbf y - \mathbf p$. That is the direction in which the loss falls. The "
-            r"gradient points uphill: $\mathbf p - \mathbf y$.",
+            rf"${dist(climbs)}$ is $\mathbf y - \mathbf p$, the direction in which the loss falls. The gradient points "
+            r"uphill: $\mathbf p - \mathbf y$.",
         ),
         Misconception(
             "forgets-the-label",
             p,
-            rf"${dist(p)}$ is $\mathbf p$ itself. The label is missing. Subtract 1 from the entry of class {label}.",
+            rf"${dist(p)}$ is $\mathbf p$ itself. Subtract the label: 1 from the entry of class {label}.",
         ),
         Misconception(
             "true-class-alone",
@@ -195,8 +195,8 @@ def gradient_misconceptions(p: Dist, label: int) -> tuple[Misconception, ...]:
         Misconception(
             "adds-the-label",
             added,
-            rf"${dist(added)}$ is $\mathbf p + \mathbf y$. The label is subtracted: in $\mathbf p - \mathbf y$ it is "
-            f"{show(p[label - 1])} less 1.",
+            rf"${dist(added)}$ is $\mathbf p + \mathbf y$. Subtract the label instead: the true entry is "
+            f"${show(p[label - 1])} - 1$.",
         ),
     )
 
@@ -255,14 +255,14 @@ def perplexity_misconceptions(powers: tuple[int, ...]) -> tuple[Misconception, .
         Misconception(
             "averages-the-odds",
             sum(counts) / 3,
-            f"That is the mean of ${counts[0]}$, ${counts[1]}$ and ${counts[2]}$. The mean is taken of the "
-            "logarithms, because probabilities multiply along a text: average first in bits.",
+            f"This is the mean of ${counts[0]}$, ${counts[1]}$ and ${counts[2]}$. Probabilities multiply along a text, "
+            "so average their logarithms: take the mean in bits first.",
         ),
         Misconception(
             "never-averages",
             2**total,
-            f"${2**total}$ is $2^{{{total}}}$, one over the probability of all three. Perplexity is per word. "
-            f"Average to {bits_of(mean)} first.",
+            f"${2**total}$ is $2^{{{total}}}$, one over the probability of all three words. Perplexity is per word: "
+            f"average to {bits_of(mean)} first.",
         ),
         Misconception(
             "upside-down",

@@ -46,9 +46,10 @@ def cross(p: Dist, q: Dist) -> ItemDraw:
         answer=answer,
         misconceptions=cross_misconceptions(p, q),
         hints=(
-            r"You want the surprisal that a believer in $\mathbf q$ has to expect while $\mathbf p$ rules.",
-            r"$H(\mathbf p, \mathbf q) = -\sum_i p_i \log_2 q_i$: the weights come from $\mathbf p$, the "
-            r"surprise comes from $\mathbf q$.",
+            r"You want the average surprisal of a model that believes $\mathbf q$ while the outcomes come from "
+            r"$\mathbf p$.",
+            r"$H(\mathbf p, \mathbf q) = -\sum_i p_i \log_2 q_i$: the weights come from $\mathbf p$, the surprisals "
+            r"from $\mathbf q$.",
             rf"The first surprisal is $-\log_2 {show(q[0])} {equals(surprisal(q[0]))}$, and its weight is "
             f"${show(p[0])}$.",
         ),
@@ -90,20 +91,20 @@ def cross_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "swapped",
             swapped,
-            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. The outcomes come from $\mathbf p$, and $\mathbf q$ "
-            f"is the belief. Weight by ${truth}$, take the log of ${belief}$.",
+            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. The outcomes come from $\mathbf p$: the "
+            rf"first weight is ${truth}$, and its logarithm is that of ${belief}$.",
         ),
         Misconception(
             "entropy-of-p",
             entropy(p),
-            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the weather itself. The surprisals are those "
-            f"of the model. Take the log of ${belief}$, not of ${truth}$.",
+            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the weather itself. The surprisals are those of "
+            f"the model: the first logarithm is that of ${belief}$, not of ${truth}$.",
         ),
         Misconception(
             "entropy-of-q",
             entropy(q),
-            rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were the weather. It rains as often "
-            rf"as $\mathbf p$ says. Weight by ${truth}$, not ${belief}$.",
+            rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were true. The outcomes come from "
+            rf"$\mathbf p$: the first weight is ${truth}$, not ${belief}$.",
         ),
         Misconception(
             "ln-called-bits",
@@ -119,7 +120,7 @@ def cross_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -answer,
-            f"${show(-answer)}$ lost its minus. A surprisal is positive, because the logarithm of a probability is "
-            rf"not: $-\log_2 {show(q[0])} {equals(surprisal(q[0]))}$.",
+            rf"${show(-answer)}$ has the wrong sign. A surprisal is positive: $-\log_2 {show(q[0])} "
+            f"{equals(surprisal(q[0]))}$.",
         ),
     )

@@ -48,8 +48,8 @@ def both(p: Dist, q: Dist) -> ItemDraw:
         answer=(forward, reverse),
         misconceptions=both_misconceptions(p, q),
         hints=(
-            "You want two numbers, neither below 0, and not the same one twice.",
-            "The log ratios are the same but for their sign. The weights differ: the first one named gives them.",
+            "You want two numbers, neither of them negative, and usually different.",
+            "The log ratios are the same except for their sign. The weights differ: the first distribution gives them.",
             rf"$\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}} {equals(ratios[0])}$.",
         ),
         steps=(
@@ -69,9 +69,8 @@ def both(p: Dist, q: Dist) -> ItemDraw:
                 lead=_LEADS[1], follow=lambda cells: -q[0] * cells[0] - q[1] * cells[1],
             ),
         ),
-        explanation=rf"${_terms(p, p, q)} {equals(forward)}$, and ${_terms(q, q, p)} {equals(reverse)}$. Which "
-        r"distribution makes the events decides how often each log ratio counts: no distance would care which way "
-        "round it is asked.",
+        explanation=f"${_terms(p, p, q)} {equals(forward)}$, and ${_terms(q, q, p)} {equals(reverse)}$. The "
+        "distribution named first weights the log ratios. A distance would be the same in both directions.",
         log_base="2",
     )  # fmt: skip
 
@@ -89,26 +88,26 @@ def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "swapped",
             (reverse, forward),
-            "Both numbers are right, and have changed places. The outcomes come from the distribution named first. "
-            f"Weight by ${dist(p)}$ first.",
+            "Both numbers are right, in the wrong order. The first distribution gives the weights: start with "
+            f"${dist(p)}$.",
         ),
         Misconception(
             "symmetric",
             (forward, forward),
-            f"${show(forward)}$ is right for the first. The second is not the same, because its weights are "
-            f"${dist(q)}$: KL is no distance, and its two directions differ.",
+            f"${show(forward)}$ is right for the first. The second has other weights, ${dist(q)}$: KL is not "
+            "symmetric.",
         ),
         Misconception(
             "entropy-differences",
             (gap, -gap),
             f"${show(gap)}$ and ${show(-gap)}$ are differences of the two entropies. A KL divergence is never "
-            "negative. The weights stay the same; only the logarithm contains both distributions.",
+            "negative: keep the weights of one distribution, and put both into the logarithm.",
         ),
         Misconception(
             "cross-entropies",
             costs,
-            f"${show(costs[0])}$ and ${show(costs[1])}$ are the cross-entropies. The divergence is what exceeds the "
-            f"entropy. Subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
+            f"${show(costs[0])}$ and ${show(costs[1])}$ are the cross-entropies. A divergence is what exceeds the "
+            f"entropy: subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
         ),
         Misconception(
             "ln-called-bits",

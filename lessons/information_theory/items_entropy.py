@@ -28,14 +28,14 @@ def coin(percent: int) -> ItemDraw:
         answer=answer,
         misconceptions=coin_misconceptions(p, r),
         hints=(
-            "You want the surprisal to be expected: between 0 and 1 bit for any coin.",
+            "You want the expected surprisal: between 0 and 1 bit for any coin.",
             r"$H = -p \log_2 p - (1 - p) \log_2 (1 - p)$.",
             rf"The surprisal of heads is $-\log_2 {show(p)} {equals(surprisal(p))}$.",
         ),
         steps=coin_steps(p, r),
-        explanation=rf"$-{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$. "
-        f"The likely side surprises little and often, the other much and rarely; the mean is below the 1 bit of a "
-        f"fair coin.",
+        explanation=rf"$-{show(p)} \log_2 {show(p)} - {show(r)} \log_2 {show(r)} {equals(answer)}$. The likely side "
+        "has a small surprisal and occurs often, the other a large one and occurs rarely. The mean is below the 1 bit "
+        "of a fair coin.",
         log_base="2",
     )
 
@@ -75,25 +75,25 @@ def coin_misconceptions(p: float, r: float) -> tuple[Misconception, ...]:
             "minus-lost",
             -answer,
             rf"${show(-answer)}$ is ${show(p)} \log_2 {show(p)} + {show(r)} \log_2 {show(r)}$. Surprisals are "
-            "positive, and so is their mean. Put a minus before each logarithm.",
+            "positive: put a minus in front of each logarithm.",
         ),
         Misconception(
             "ln-called-bits",
             answer * log(2),
-            rf"${show(answer * log(2))}$ comes from $\ln$: the entropy in nats. The question asks for bits. Use "
-            r"$\log_2$, or divide by $\ln 2$.",
+            rf"${show(answer * log(2))}$ is the entropy in nats, from $\ln$. For bits, use $\log_2$, or divide by $\ln "
+            "2$.",
         ),
         Misconception(
             "one-term",
             likely * surprisal(likely),
-            rf"${show(likely * surprisal(likely))}$ is $-{show(likely)} \log_2 {show(likely)}$, the term of the "
-            f"likely side. The other side counts too, with a surprisal of {bits_of(surprisal(rare))}.",
+            rf"${show(likely * surprisal(likely))}$ is $-{show(likely)} \log_2 {show(likely)}$, the term of the likely "
+            f"side. Add the term of the other side, whose surprisal is {bits_of(surprisal(rare))}.",
         ),
         Misconception(
             "no-weights",
             surprisal(p) + surprisal(r),
-            f"${show(surprisal(p) + surprisal(r))}$ adds both surprisals as they are. Each counts only as often as "
-            f"it happens, because entropy is a mean. Weight them by ${show(p)}$ and ${show(r)}$.",
+            f"${show(surprisal(p) + surprisal(r))}$ adds both surprisals without weights. Weight them by the "
+            f"probabilities, ${show(p)}$ and ${show(r)}$.",
         ),
         Misconception(
             "likely-side",
@@ -129,8 +129,8 @@ def equal(n: int) -> ItemDraw:
             Step(rf"Each surprisal: $-\log_2 \frac{{1}}{{{n}}} {equals(answer)}$", cell(answer)),
             Step(rf"The mean of ${n}$ equal numbers is that number: $H = \log_2 {n} {equals(answer)}$", cell(answer)),
         ),
-        explanation=rf"$\log_2 {n} {equals(answer)}$. No distribution over ${n}$ outcomes has more entropy: equal is "
-        "as uncertain as it gets.",
+        explanation=rf"$\log_2 {n} {equals(answer)}$. No distribution over ${n}$ outcomes has more entropy: equal "
+        "probabilities are the most uncertain.",
         log_base="2",
     )
 
@@ -140,7 +140,7 @@ def equal_misconceptions(n: int) -> tuple[Misconception, ...]:
         Misconception(
             "counts-the-outcomes",
             n,
-            rf"${n}$ is the number of outcomes. Entropy is an average surprisal, and each of them has the surprisal "
+            f"${n}$ is the number of outcomes. Entropy is an average surprisal, and each outcome has the surprisal "
             rf"$\log_2 {n}$.",
         ),
         Misconception(
@@ -151,13 +151,13 @@ def equal_misconceptions(n: int) -> tuple[Misconception, ...]:
         Misconception(
             "one-term",
             log2(n) / n,
-            rf"${show(log2(n) / n)}$ is $\frac{{1}}{{{n}}} \log_2 {n}$, one outcome's term. There are ${n}$ of them, "
-            "because entropy adds up all outcomes.",
+            rf"${show(log2(n) / n)}$ is $\frac{{1}}{{{n}}} \log_2 {n}$, the term of one outcome. Add the terms of all "
+            f"${n}$.",
         ),
         Misconception(
             "minus-lost",
             -log2(n),
-            rf"${show(-log2(n))}$ is $\log_2 \frac{{1}}{{{n}}}$. An entropy is never negative, so there is a minus "
-            "in front.",
+            rf"${show(-log2(n))}$ is $\log_2 \frac{{1}}{{{n}}}$, and an entropy is never negative. Put a minus in "
+            "front.",
         ),
     )

@@ -43,7 +43,8 @@ def kl(p: Dist, q: Dist) -> ItemDraw:
         answer=answer,
         misconceptions=kl_misconceptions(p, q),
         hints=(
-            r"You want the bits that believing $\mathbf q$ wastes while $\mathbf p$ rules: never below 0.",
+            r"You want the bits that a model wastes if it believes $\mathbf q$ while the outcomes come from $\mathbf "
+            "p$: never below 0.",
             r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q) = \sum_i p_i \log_2 \frac{p_i}{q_i}$.",
             rf"The first logarithm is $\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}} {equals(log2(p[0] / q[0]))}$, "
             f"and its weight is ${show(p[0])}$.",
@@ -90,14 +91,14 @@ def kl_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "entropy-of-p",
             entropy(p),
-            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the source. What the model wastes is asked "
-            "for. Subtract this from the cross-entropy.",
+            rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the source. The question asks for the waste: the "
+            "cross-entropy minus this.",
         ),
         Misconception(
             "other-direction",
             reverse,
-            rf"${show(reverse)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. The outcomes come from the "
-            f"distribution named first. Weight by ${dist(p)}$ and put it on top.",
+            rf"${show(reverse)}$ is $\mathrm{{KL}}(\mathbf q \,\|\, \mathbf p)$. The outcomes come from the first "
+            f"distribution: weight by ${dist(p)}$, and put it in the numerator.",
         ),
         Misconception(
             "entropy-difference",
@@ -108,14 +109,14 @@ def kl_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "cross-entropy",
             cross(p, q),
-            rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the cross-entropy. {bits_of(entropy(p))} of it "
-            r"are the entropy of $\mathbf p$. Subtract them.",
+            rf"${show(cross(p, q))}$ is $H(\mathbf p, \mathbf q)$, the cross-entropy. It contains the entropy of "
+            rf"$\mathbf p$, {bits_of(entropy(p))}: subtract that.",
         ),
         Misconception(
             "upside-down",
             -answer,
-            rf"${show(-answer)}$ has $\mathbf q$ on top of the ratio. $\mathbf p$ is the numerator: $\log_2 "
-            rf"\frac{{{show(p[0])}}}{{{show(q[0])}}}$ comes first.",
+            rf"${show(-answer)}$ has $\mathbf q$ in the numerator of the ratio. Put $\mathbf p$ there: the first term "
+            rf"has $\log_2 \frac{{{show(p[0])}}}{{{show(q[0])}}}$.",
         ),
         Misconception(
             "ln-called-bits",
@@ -125,8 +126,7 @@ def kl_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "no-weights",
             bare,
-            f"${show(bare)}$ adds the log ratios as they are. Each counts as often as it happens, because the "
-            rf"divergence is a mean under $\mathbf p$. Weight by ${dist(p)}$.",
+            f"${show(bare)}$ adds the log ratios without weights. Weight them by ${dist(p)}$.",
         ),
     )
 
@@ -148,15 +148,15 @@ def split(floor: int, price: int) -> ItemDraw:
         answer=answer,
         misconceptions=split_misconceptions(h, cost),
         hints=(
-            "You want the part of the price that the model is to blame for.",
+            "You want the part of the loss that the model wastes.",
             r"$H(\mathbf p, \mathbf q) = H(\mathbf p) + \mathrm{KL}(\mathbf p \,\|\, \mathbf q)$.",
             rf"So ${show(cost)} = {show(h)} + \mathrm{{KL}}$.",
         ),
         steps=(
-            Step(rf"Price = floor + waste: ${show(cost)} = {show(h)} + \mathrm{{KL}}$"),
+            Step(rf"Loss = floor + waste: ${show(cost)} = {show(h)} + \mathrm{{KL}}$"),
             Step(f"Solve: ${show(cost)} - {show(h)} = {show(answer)}$", cell(answer)),
         ),
-        explanation=f"${show(cost)} - {show(h)} = {show(answer)}$. Training can win back those bits; the other "
+        explanation=f"${show(cost)} - {show(h)} = {show(answer)}$. Better training can save these bits. The other "
         f"${show(h)}$ belong to the source, and no model gets below them.",
     )
 
@@ -171,8 +171,8 @@ def split_misconceptions(h: float, cost: float) -> tuple[Misconception, ...]:
         Misconception(
             "the-floor",
             h,
-            f"${show(h)}$ is the entropy, the loss of a perfect model. The waste is the rest of ${show(cost)}$. Take "
-            "the difference.",
+            f"${show(h)}$ is the entropy, the loss of a perfect model. The waste is the rest of ${show(cost)}$: "
+            "subtract.",
         ),
         Misconception(
             "adds",

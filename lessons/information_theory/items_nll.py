@@ -38,7 +38,7 @@ def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> ItemDraw:
         answer=answer,
         misconceptions=batch_misconceptions(rows, labels),
         hints=(
-            "You want the mean surprisal, in nats, of what turned out to be true.",
+            "You want the mean surprisal of the true classes, in nats.",
             r"In each row only the probability of the true class counts: $L = -\frac1N \sum_n \ln q_n$.",
             f"From the first row take ${show(true[0])}$: $-\\ln {show(true[0])} {equals(nats(true[0]))}$.",
         ),
@@ -77,7 +77,7 @@ def batch_misconceptions(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tup
         Misconception(
             "one-minus-q",
             short,
-            rf"${show(short)}$ is the mean of $1 - q$. That never exceeds 1, however sure the mistake. Take $-\ln "
+            rf"${show(short)}$ is the mean of $1 - q$, which never exceeds 1, however wrong the model is. Take $-\ln "
             f"{show(true[0])}$ for the first row.",
         ),
         Misconception(
@@ -89,8 +89,8 @@ def batch_misconceptions(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tup
         Misconception(
             "divides-by-the-classes",
             total / width,
-            f"${show(total / width)}$ divides by the {width} classes. The mean runs over examples, because each row "
-            f"gives one term. Divide by ${size}$.",
+            f"${show(total / width)}$ divides by {width}, the number of classes. The mean is over the examples: divide "
+            f"by ${size}$.",
         ),
         Misconception(
             "log-of-the-mean",
@@ -130,7 +130,7 @@ def both(flips: int, heads: int, q: float) -> ItemDraw:
         answer=answer,
         misconceptions=both_misconceptions(flips, heads, q),
         hints=(
-            "You want nats for each flip: once flip by flip, once side by side.",
+            "You want nats per flip: once as a mean over flips, once as a cross-entropy.",
             rf"The likelihood is ${_power(q, heads)} \cdot {_power(r, tails)}$; $-\ln$ of it, over ${flips}$.",
             rf"$-\ln {show(q)} {equals(nats(q))}$, and it occurs ${heads}$ of ${flips}$ times.",
         ),
@@ -187,7 +187,7 @@ def both_misconceptions(flips: int, heads: int, q: float) -> tuple[Misconception
         Misconception(
             "sum-not-mean",
             total,
-            f"${show(total)}$ is the loss of all ${flips}$ flips. A cross-entropy is a mean per flip. Divide by "
+            f"${show(total)}$ is the loss of all ${flips}$ flips. A cross-entropy is a mean per flip: divide by "
             f"${flips}$.",
         ),
         Misconception(
@@ -200,12 +200,12 @@ def both_misconceptions(flips: int, heads: int, q: float) -> tuple[Misconception
             "entropy-of-the-data",
             data_entropy,
             rf"${show(data_entropy)}$ is $H(\hat{{\mathbf p}})$, the loss of a model that says ${show(share)}$. This "
-            f"one says ${show(q)}$. Put ${show(q)}$ into the logarithm.",
+            f"model says ${show(q)}$: put ${show(q)}$ into the logarithm.",
         ),
         Misconception(
             "swapped",
             reverse,
-            rf"${show(reverse)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. The data supply the weights. Weight $-\ln "
+            rf"${show(reverse)}$ is $H(\mathbf q, \hat{{\mathbf p}})$. The data gives the weights: weight $-\ln "
             f"{show(q)}$ by ${show(share)}$.",
         ),
         Misconception(

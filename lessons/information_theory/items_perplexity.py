@@ -32,8 +32,8 @@ def tokens(loss: float, count: int) -> ItemDraw:
         misconceptions=tokens_misconceptions(loss, count),
         hints=(
             "You want a number of words: how many equally likely ones would be as surprising on average.",
-            "Mean loss a word first; then undo the natural logarithm.",
-            rf"The mean is $\frac{{{show(total)}}}{{{count}}} = {show(loss)}$ nats a word.",
+            "The mean loss per word first; then undo the natural logarithm.",
+            rf"The mean is $\frac{{{show(total)}}}{{{count}}} = {show(loss)}$ nats per word.",
         ),
         steps=(
             Step(
@@ -45,8 +45,8 @@ def tokens(loss: float, count: int) -> ItemDraw:
                 lead=r"\text{perplexity} =", follow=lambda cells: exp(cells[0]),
             ),
         ),
-        explanation=rf"$e^{{{show(loss)}}} {equals(answer)}$: as unsure as between so many equally likely words. The "
-        "loss was in nats, so the base that undoes it is $e$.",
+        explanation=f"$e^{{{show(loss)}}} {equals(answer)}$: the model is as unsure as between so many equally likely "
+        "words. The loss is in nats, so the base is $e$.",
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def tokens_misconceptions(loss: float, count: int) -> tuple[Misconception, ...]:
         Misconception(
             "never-averages",
             loss * count,
-            f"${show(loss * count)}$ is the loss of the whole text. Perplexity is per word. Divide by {count}, then "
+            f"${show(loss * count)}$ is the loss of the whole text. Perplexity is per word: divide by {count}, then "
             "undo the logarithm.",
         ),
     )

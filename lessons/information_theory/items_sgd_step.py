@@ -88,14 +88,14 @@ def forward_misconceptions(w: Weights, x: Pair, label: int) -> tuple[Misconcepti
         Misconception(
             "other-class",
             nats(p[1 - at]),
-            rf"${show(nats(p[1 - at]))}$ is $-\ln p_{other_class}$. The label says that class {label} is the true "
-            rf"one: use $p_{label} \approx {show(p[at])}$.",
+            rf"${show(nats(p[1 - at]))}$ is $-\ln p_{{{other_class}}}$. Class {label} is the true one: use "
+            rf"$p_{{{label}}} \approx {show(p[at])}$.",
         ),
         Misconception(
             "down-the-columns",
             nats(softmax(columns)[at]),
-            rf"That comes from $W^\top \mathbf x = {dist(columns)}$. Each class has a row of weights, because row "
-            f"$i$ makes logit $i$: ${mul_add(w[0], x)} = {num(z[0])}$.",
+            rf"This comes from $W^\top \mathbf x = {dist(columns)}$. Row $i$ of $W$ gives logit $i$: "
+            f"${mul_add(w[0], x)} = {num(z[0])}$.",
         ),
         Misconception(
             "stops-at-softmax",
@@ -105,14 +105,14 @@ def forward_misconceptions(w: Weights, x: Pair, label: int) -> tuple[Misconcepti
         Misconception(
             "log2-called-nats",
             nats(p[at]) / log(2),
-            rf"${show(nats(p[at]) / log(2))}$ is in bits. Nats were asked for, because the loss is made with $\ln$: "
-            rf"$-\ln p_{label}$.",
+            rf"${show(nats(p[at]) / log(2))}$ is the loss in bits. For nats, use the natural logarithm: $-\ln "
+            f"p_{{{label}}}$.",
         ),
         Misconception(
             "no-normalising",
             float(-z[at]),
-            rf"${show(-z[at])}$ is $-\ln e^{{{num(z[at])}}}$, the logit with its sign reversed. Softmax divides by a "
-            f"sum, because probabilities add up to 1: here by ${show(sum(map(exp, z)))}$.",
+            rf"${show(-z[at])}$ is $-\ln e^{{{num(z[at])}}}$, the logit with its sign reversed. Divide the exponential "
+            f"by the sum of both, ${show(sum(map(exp, z)))}$, before you take the logarithm.",
         ),
     )
 
@@ -161,32 +161,32 @@ def outer_misconceptions(p: Dist, label: int, x: Pair) -> tuple[Misconception, .
         Misconception(
             "no-input",
             error,
-            rf"${dist(error)}$ is $\mathbf p - \mathbf y$, the gradient with respect to $\mathbf z$. Every weight "
-            r"has an entry of its own. Multiply this by $\mathbf x^\top$.",
+            rf"${dist(error)}$ is $\mathbf p - \mathbf y$, the gradient with respect to $\mathbf z$. Each weight has "
+            r"its own entry: multiply this by $\mathbf x^\top$.",
         ),
         Misconception(
             "transposed",
             turned,
-            r"That is $\mathbf x (\mathbf p - \mathbf y)^\top$, a row for each input. $W$ has a row for each class, "
-            f"because row $i$ makes logit $i$: row 1 is ${show(error[0])}$ times ${dist(x)}$.",
+            r"This is $\mathbf x (\mathbf p - \mathbf y)^\top$, with a row for each input. $W$ has a row for each "
+            f"class: row 1 is ${show(error[0])}$ times ${dist(x)}$.",
         ),
         Misconception(
             "label-minus-output",
             down,
-            rf"That uses $\mathbf y - \mathbf p = {dist(tuple(-e for e in error))}$. A gradient points uphill, "
-            r"because the update is what subtracts it. Use $\mathbf p - \mathbf y$.",
+            rf"This uses $\mathbf y - \mathbf p = {dist(tuple(-e for e in error))}$. The gradient points uphill, and "
+            r"the update subtracts it: use $\mathbf p - \mathbf y$.",
         ),
         Misconception(
             "forgets-the-label",
             up,
-            rf"That is $\mathbf p \mathbf x^\top$ with $\mathbf p = {dist(p)}$. The label is missing. Subtract 1 "
-            f"from entry {label} first.",
+            rf"This is $\mathbf p \mathbf x^\top$ with $\mathbf p = {dist(p)}$. Subtract the label first: 1 from entry "
+            f"{label}.",
         ),
         Misconception(
             "entry-by-entry",
             tuple(round(e * v, 6) + 0.0 for e, v in zip(error, x, strict=True)),
-            f"That multiplies ${dist(error)}$ and ${dist(x)}$ entry by entry. Every weight has a gradient, because "
-            "each input reaches each logit: two times two numbers.",
+            f"This multiplies ${dist(error)}$ and ${dist(x)}$ entry by entry. Every input reaches every logit, so "
+            "multiply each entry of one by each entry of the other.",
         ),
     )
 
@@ -204,13 +204,13 @@ def update(w: Weights, g: Matrix, eta: float) -> ItemDraw:
     answer = _moved(w, g, -eta)
     return ItemDraw(
         given={"W": w, "G": g, "eta": eta},
-        prompt=rf"Take one gradient step with $\eta = {show(eta)}$. What is $W$ afterwards?"
+        prompt=rf"Take one gradient step with $\eta = {show(eta)}$. What is $W$ afterward?"
         f"\n\n$$\nW = {mat(w)}, \\quad \\nabla_W L = {mat(g)}\n$$",
         lead=r"W - \eta \nabla_W L =",
         answer=answer,
         misconceptions=update_misconceptions(w, g, eta),
         hints=(
-            "You want weights a little downhill from the old ones.",
+            "You want the new weights, a small step downhill from the old ones.",
             r"$W \gets W - \eta \nabla_W L$, entry by entry.",
             rf"Row 1, column 1: ${w[0][0]} - {show(eta)} \cdot {par(g[0][0])} = {num(answer[0][0])}$.",
         ),
@@ -219,8 +219,8 @@ def update(w: Weights, g: Matrix, eta: float) -> ItemDraw:
                  f"{num(answer[i][j])}$", spell(answer[i][j]), (i, j))
             for i in range(2) for j in range(2)
         ),
-        explanation=rf"Each weight goes against its own slope, ${show(eta)}$ of it: the first from ${w[0][0]}$ to "
-        f"${num(answer[0][0])}$. With two classes the rows move by equal and opposite amounts.",
+        explanation=f"Each weight moves against its own slope by ${show(eta)}$ times its size: the first from "
+        f"${w[0][0]}$ to ${num(answer[0][0])}$. With two classes the rows move by equal and opposite amounts.",
     )  # fmt: skip
 
 
@@ -238,25 +238,23 @@ def update_misconceptions(w: Weights, g: Matrix, eta: float) -> tuple[Misconcept
         Misconception(
             "climbs",
             _moved(w, g, eta),
-            f"That adds the step: ${first} + {step}$ in the corner. The gradient points uphill, because it is the "
-            "direction in which the loss grows fastest. Subtract.",
+            f"This adds the step: the first entry is ${first} + {step}$. The gradient points uphill, so subtract.",
         ),
         Misconception(
             "no-step-size",
             _moved(w, g, -1),
-            rf"That subtracts the whole gradient: ${first} - {par(slope)}$ in the corner. Only $\eta$ of it is "
-            f"meant, because the slope holds nearby and not further: ${first} - {step}$.",
+            f"This subtracts the whole gradient: the first entry is ${first} - {par(slope)}$. Multiply the gradient by "
+            rf"$\eta$ first: ${first} - {step}$.",
         ),
         Misconception(
             "step-alone",
             _moved(((0, 0), (0, 0)), g, -eta),
-            f"That is the step alone: $-{step}$ in the corner. It starts from the old weights, because it is a "
-            f"change to them: ${first} - {step}$.",
+            f"This is the step alone: the first entry is $-{step}$. Add it to the old weight: ${first} - {step}$.",
         ),
         Misconception(
             "divides-by-eta",
             _moved(w, g, -1 / eta),
-            rf"That divides by $\eta$, ${first} - {par(slope)} / {show(eta)}$ in the corner. A small $\eta$ makes a "
-            f"small step, because it multiplies: ${first} - {step}$.",
+            rf"This divides by $\eta$: the first entry is ${first} - {par(slope)} / {show(eta)}$. Multiply by $\eta$ "
+            f"instead: ${first} - {step}$.",
         ),
     )

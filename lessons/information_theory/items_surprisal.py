@@ -30,9 +30,9 @@ def bits(p: float) -> ItemDraw:
         answer=answer,
         misconceptions=bits_misconceptions(p),
         hints=(
-            "You want a number of bits: 0 for a sure thing, 1 for a fair coin, more for what is rarer.",
+            "You want a number of bits: 0 for a certain outcome, 1 for a fair coin, more for a rarer one.",
             r"$s = -\log_2 p$, which is $\log_2 \frac{1}{p}$.",
-            rf"$\frac{{1}}{{{show(p)}}} {equals(up)}$: how often does 2 go into that, as a power?",
+            rf"$\frac{{1}}{{{show(p)}}} {equals(up)}$: which power of 2 is this?",
         ),
         steps=(
             Step(rf"One over the probability: $\frac{{1}}{{{show(p)}}} {equals(up)}$", cell(up)),
@@ -51,32 +51,30 @@ def bits_misconceptions(p: float) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -answer,
-            rf"${show(-answer)}$ is $\log_2 {show(p)}$. Surprisal has a minus in front, because the logarithm of a "
-            "probability is never positive and surprise is never negative.",
+            rf"${show(-answer)}$ is $\log_2 {show(p)}$, which is negative. Surprisal has a minus in front of the "
+            "logarithm.",
         ),
         Misconception(
             "nats-for-bits",
             -log(p),
-            rf"${show(-log(p))}$ is $-\ln {show(p)}$, the surprisal in nats. Bits count powers of 2, because a bit "
-            r"is one fair yes or no. Divide by $\ln 2$, or use $\log_2$.",
+            rf"${show(-log(p))}$ is $-\ln {show(p)}$, the surprisal in nats. For bits, divide by $\ln 2$, or use "
+            r"$\log_2$.",
         ),
         Misconception(
             "base-ten",
             -log10(p),
-            f"${show(-log10(p))}$ uses the logarithm to base 10. A bit halves the possibilities, because it answers "
-            "one yes or no: the base is 2.",
+            f"${show(-log10(p))}$ uses the logarithm to base 10. For bits, use base 2.",
         ),
         Misconception(
             "one-over-p",
             1 / p,
-            f"${show(1 / p)}$ is one over the probability. The logarithm is still missing, because surprises of "
-            f"independent outcomes are to add up while ${show(p)}$ and its like multiply.",
+            f"${show(1 / p)}$ is 1 divided by the probability ${show(p)}$. Take the logarithm of it to base 2.",
         ),
         Misconception(
             "one-minus-p",
             1 - p,
-            f"${show(1 - p)}$ is $1 - {show(p)}$, the chance of anything else. Surprise has no upper end, because an "
-            "outcome can always be rarer. Take the logarithm.",
+            f"${show(1 - p)}$ is $1 - {show(p)}$, the probability of all other outcomes. Surprisal has no upper limit: "
+            r"take $-\log_2$ of the probability.",
         ),
     )
 
@@ -99,7 +97,7 @@ def independent(powers: tuple[int, ...]) -> ItemDraw:
         answer=answer,
         misconceptions=independent_misconceptions(powers),
         hints=(
-            "You want the surprisal of one combined event: this word and that one and the third.",
+            "You want the surprisal of one combined event: all three words.",
             "Conditional probabilities multiply along a text, so their surprisals add.",
             rf"The first word alone: $-\log_2 \frac{{1}}{{{2 ** powers[0]}}} = {powers[0]}$.",
         ),
@@ -127,14 +125,14 @@ def independent_misconceptions(powers: tuple[int, ...]) -> tuple[Misconception, 
         Misconception(
             "averages",
             total / 3,
-            f"That is the mean of ${a}$, ${b}$ and ${c}$. The question is about all three together, because every "
-            "word adds its own surprise: do not divide by 3.",
+            f"This is the mean of ${a}$, ${b}$ and ${c}$. The question asks for all three words together: add, and do "
+            "not divide by 3.",
         ),
         Misconception(
             "largest-only",
             max(powers),
-            f"${max(powers)}$ is the surprisal of the least likely word alone. The other two words were not certain "
-            f"either: add ${a}$, ${b}$ and ${c}$.",
+            f"${max(powers)}$ is the surprisal of the least likely word alone. The others add theirs: ${a}$, ${b}$ and "
+            f"${c}$.",
         ),
         Misconception(
             "adds-the-probabilities",
@@ -179,26 +177,25 @@ def nats_misconceptions(x: float) -> tuple[Misconception, ...]:
         Misconception(
             "other-way",
             x * log(2),
-            rf"${show(x * log(2))}$ is ${show(x)} \ln 2$, which turns bits into nats. You come from nats, because "
-            r"the loss was made with $\ln$. Divide.",
+            rf"${show(x * log(2))}$ is ${show(x)} \ln 2$, which turns bits into nats. You start from nats: divide by "
+            r"$\ln 2$.",
         ),
         Misconception(
             "same-number",
             x,
-            rf"${show(x)}$ is the number of nats. A bit is smaller than a nat, because $\ln 2 \approx 0.693$ is less "
-            "than 1: it takes more of them.",
+            rf"${show(x)}$ is the number of nats. A bit is smaller, $\ln 2 \approx 0.693$ nats, so there are more bits "
+            "than nats.",
         ),
         Misconception(
             "base-ten",
             x / log(10),
-            rf"${show(x / log(10))}$ divides by $\ln 10$. Bits count powers of 2, because a bit is one fair yes or "
-            r"no. Divide by $\ln 2$.",
+            rf"${show(x / log(10))}$ divides by $\ln 10$. For bits, divide by $\ln 2$.",
         ),
         Misconception(
             "halves",
             x / 2,
-            rf"${show(x / 2)}$ divides by 2. What changes is the base of a logarithm, because $\log_2 x = \frac{{\ln "
-            rf"x}}{{\ln 2}}$. Divide ${show(x)}$ by $\ln 2$.",
+            f"${show(x / 2)}$ divides by 2. A change of base divides by the *logarithm* of the base: divide "
+            rf"${show(x)}$ by $\ln 2$.",
         ),
     )
 
@@ -242,25 +239,24 @@ def back_misconceptions(x: float) -> tuple[Misconception, ...]:
         Misconception(
             "other-way",
             x / log(2),
-            rf"${show(x / log(2))}$ is $\frac{{{show(x)}}}{{\ln 2}}$, which turns nats into bits. You come from "
-            r"bits, because the paper used $\log_2$. Multiply.",
+            rf"${show(x / log(2))}$ is $\frac{{{show(x)}}}{{\ln 2}}$, which turns nats into bits. You start from bits: "
+            r"multiply by $\ln 2$.",
         ),
         Misconception(
             "same-number",
             x,
-            rf"${show(x)}$ is the number of bits. A nat is larger than a bit, because $\ln 2 \approx 0.693$ nats "
-            "already make one: it takes fewer of them.",
+            f"${show(x)}$ is the number of bits. A nat is larger than a bit, so there are fewer nats than bits: "
+            r"multiply by $\ln 2 \approx 0.693$.",
         ),
         Misconception(
             "base-ten",
             x * log10(2),
-            f"${show(x * log10(2))}$ uses the logarithm to base 10. Nats belong to $e$, because they are counted "
-            r"with $\ln$. Multiply by $\ln 2 \approx 0.693$.",
+            rf"${show(x * log10(2))}$ uses the logarithm to base 10. For nats, multiply by $\ln 2 \approx 0.693$.",
         ),
         Misconception(
             "halves",
             x / 2,
-            rf"${show(x / 2)}$ divides by 2. What changes is the base of a logarithm, because $\ln x = \log_2 x "
-            rf"\cdot \ln 2$. Multiply ${show(x)}$ by $\ln 2 \approx 0.693$.",
+            f"${show(x / 2)}$ divides by 2. A change of base uses the *logarithm* of the base: multiply ${show(x)}$ by "
+            r"$\ln 2 \approx 0.693$.",
         ),
     )

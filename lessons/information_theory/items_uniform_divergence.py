@@ -72,8 +72,8 @@ def uniform_misconceptions(bits: int, h: float) -> tuple[Misconception, ...]:
         Misconception(
             "the-entropy",
             h,
-            rf"${show(h)}$ is the entropy of $\mathbf p$. The divergence is what is missing to the maximum of "
-            f"{bits} bits.",
+            rf"${show(h)}$ is the entropy of $\mathbf p$. The divergence is how far it is below the maximum of {bits} "
+            "bits: subtract.",
         ),
         Misconception(
             "counts-the-tokens",

@@ -292,7 +292,7 @@ CHALLENGES = (
     Challenge(
         "only", "Make a matrix with a single line, such as the shear, and point v along it.", only_line,
         "Press m for the shear. Which arrow does it leave alone?",
-        reason="A 2 by 2 matrix can have fewer than two lines.",
+        reason="A 2 by 2 matrix can have fewer than two lines of eigenvectors.",
     ),
     Challenge(
         "none", "Make a matrix that keeps no line at all.", no_line, "Press m for a quarter turn, or make one.",

@@ -225,13 +225,15 @@ def flattens(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "kept", r"Turn $\mathbf v$ until it is an eigenvector: $A \mathbf v$ on its line, within 2 degrees.",
-        keeps, "Try the diagonal, or press i a few times for power iteration.",
+        "kept",
+        r"Make a map that turns some arrows. Then turn $\mathbf v$ until it is an eigenvector: $A \mathbf v$ on its "
+        "line, within 2 degrees.",
+        keeps, "With columns (2, 1) and (1, 2), try the diagonal, or press i a few times for power iteration.",
         reason=r"$A \mathbf v = \lambda \mathbf v$: the matrix only stretches this arrow.",
     ),
     Challenge(
         "other", "Find the other eigenvector, the one with the smaller eigenvalue.", keeps_weaker,
-        "The matrix you start with is symmetric, so its eigenvectors are orthogonal.",
+        "The map with columns (2, 1) and (1, 2) is symmetric, so its eigenvectors are orthogonal.",
         reason="A symmetric matrix has orthogonal eigenvectors, each with its own eigenvalue.",
     ),
     Challenge(
@@ -252,9 +254,9 @@ MATRIX = Demo(
     rung="linear_algebra",
     about="Move the columns of a matrix and an arrow v. Watch the grid, and see which arrows stay on their line.",
     controls=(
-        Handle("e1", "column 1", -3.0, 3.0, 0.5, 1.0, (2.0, 1.0)),
-        Handle("e2", "column 2", -3.0, 3.0, 0.5, 1.0, (1.0, 2.0)),
-        Handle("v", "arrow v", -3.0, 3.0, 0.5, 1.0, (2.0, 0.0)),
+        Handle("e1", "column 1", -3.0, 3.0, 0.5, 1.0, (1.0, 0.0)),
+        Handle("e2", "column 2", -3.0, 3.0, 0.5, 1.0, (0.0, 1.0)),
+        Handle("v", "arrow v", -3.0, 3.0, 0.5, 1.0, (2.0, 1.0)),
     ),
     view=view,
     predictions=PREDICTIONS,

@@ -40,7 +40,7 @@ def cosine(a: Vec, b: Vec) -> ItemDraw:
         answer=answer,
         misconceptions=cosine_misconceptions(a, b),
         hints=(
-            "You want the agreement of two directions: a number between $-1$ and 1.",
+            "You want a number between $-1$ and 1 that compares the two directions.",
             "Divide the dot product by both lengths.",
             rf"The dot product is ${mul_add(a, b)} = {num(product)}$.",
         ),
@@ -59,7 +59,7 @@ def cosine(a: Vec, b: Vec) -> ItemDraw:
 
 def _in_words(cos: float) -> str:
     if abs(cos) < 0.25:
-        return "Close to 0: the two have little to do with each other."
+        return "Close to 0: the two are almost orthogonal."
     side = "the same way" if cos > 0 else "against each other"
     return f"They point {'almost exactly' if abs(cos) > 0.9 else 'more or less'} {side}."
 
@@ -69,33 +69,33 @@ def cosine_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
     by_a = Misconception(
         "one-length-only",
         Fraction(product, size_a),
-        rf"That is ${num(product)}$ divided by $\lVert \mathbf a \rVert = {size_a}$ alone. $\lVert \mathbf b \rVert "
-        f"= {size_b}$ is still in it. Divide by both lengths.",
+        rf"This is ${num(product)}$ divided by $\lVert \mathbf a \rVert = {size_a}$ alone. Divide by $\lVert \mathbf b "
+        rf"\rVert = {size_b}$ as well.",
     )
     by_b = Misconception(
         "other-length-only",
         Fraction(product, size_b),
-        rf"That is ${num(product)}$ divided by $\lVert \mathbf b \rVert = {size_b}$ alone. $\lVert \mathbf a \rVert "
-        f"= {size_a}$ is still in it. Divide by both lengths.",
+        rf"This is ${num(product)}$ divided by $\lVert \mathbf b \rVert = {size_b}$ alone. Divide by $\lVert \mathbf a "
+        rf"\rVert = {size_a}$ as well.",
     )
     remaining = (
         Misconception(
             "raw-dot",
             product,
-            f"${num(product)}$ is the dot product itself. A cosine lies between $-1$ and 1. Divide by both lengths, "
-            f"${size_a}$ and ${size_b}$.",
+            f"${num(product)}$ is the dot product itself. Divide it by both lengths, ${size_a}$ and ${size_b}$: a "
+            "cosine lies between $-1$ and 1.",
         ),
         Misconception(
             "no-roots",
             Fraction(product, (size_a * size_b) ** 2),
-            f"That divides by ${size_a**2}$ and ${size_b**2}$, the squared lengths. The dot product holds each "
-            "length once, not twice. Take the roots first.",
+            f"This divides by ${size_a**2}$ and ${size_b**2}$, the squared lengths. Divide by the lengths "
+            "themselves: take the roots first.",
         ),
         Misconception(
             "adds-the-lengths",
             Fraction(product, size_a + size_b),
-            f"That divides by ${size_a} + {size_b} = {size_a + size_b}$. They have to be multiplied, because they "
-            rf"are factors of the dot product. Divide by ${size_a} \cdot {size_b} = {size_a * size_b}$.",
+            f"This divides by the sum of the lengths, ${size_a} + {size_b} = {size_a + size_b}$. Divide by their "
+            rf"product, ${size_a} \cdot {size_b} = {size_a * size_b}$.",
         ),
     )
     return (by_a, *remaining) if size_a == size_b else (by_a, by_b, *remaining)
@@ -113,16 +113,16 @@ def reach(a: Vec, b: Vec) -> ItemDraw:
     """The question: how far b reaches along a."""
     product, size = dot(a, b), length(a)
     answer = Fraction(product, size)
-    side = "forwards" if product > 0 else "backwards"
+    side = "forward" if product > 0 else "backward"
     return ItemDraw(
         given={"a": a, "b": b},
-        prompt=rf"How far does $\mathbf b = {vec(b)}$ reach along $\mathbf a = {vec(a)}$? Backwards counts as "
-        "negative. A fraction, or two decimals.",
+        prompt=rf"How far does $\mathbf b = {vec(b)}$ reach along $\mathbf a = {vec(a)}$? Backward counts as negative. "
+        "A fraction, or two decimals.",
         lead=r"\lVert \mathbf b \rVert \cos \theta =",
         answer=answer,
         misconceptions=reach_misconceptions(a, b),
         hints=(
-            r"You want a number with a sign: where the foot of $\mathbf b$ stands on the line along $\mathbf a$.",
+            r"You want a number with a sign: how long the shadow of $\mathbf b$ on the line of $\mathbf a$ is.",
             r"$\mathbf a \cdot \mathbf b = \lVert \mathbf a \rVert \lVert \mathbf b \rVert \cos \theta$, so divide by "
             r"$\lVert \mathbf a \rVert$ and by nothing else.",
             rf"$\mathbf a \cdot \mathbf b = {mul_add(a, b)} = {num(product)}$.",
@@ -132,8 +132,8 @@ def reach(a: Vec, b: Vec) -> ItemDraw:
             Step(rf"The length of $\mathbf a$: ${size}$", str(size)),
             Step(rf"Divide: $\frac{{{num(product)}}}{{{size}}} = {num(float(answer))}$", spell(answer)),
         ),
-        explanation=rf"${num(product)}$ divided by the length ${size}$ of $\mathbf a$: it reaches {side} by "
-        f"${num(abs(float(answer)))}$. How long $\\mathbf a$ is does not matter, only where it points.",
+        explanation=rf"The dot product ${num(product)}$, divided by the length ${size}$ of $\mathbf a$: $\mathbf b$ "
+        rf"reaches {side} by ${num(abs(float(answer)))}$. Only the direction of $\mathbf a$ matters, not its length.",
     )
 
 
@@ -144,20 +144,20 @@ def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "raw-dot",
             product,
-            rf"${num(product)}$ is the dot product. It also holds the length of $\mathbf a$, ${size}$, and how far "
-            r"$\mathbf b$ reaches cannot depend on that. Divide it out.",
+            rf"${num(product)}$ is the dot product, which grows with the length of $\mathbf a$. Divide it by that "
+            f"length, ${size}$.",
         ),
         Misconception(
             "divides-by-the-square",
             Fraction(product, size * size),
-            rf"That is ${num(product)}$ over $\mathbf a \cdot \mathbf a = {size * size}$: how many times $\mathbf a$ "
-            f"the shadow is. The reach is a distance. Divide by {size}.",
+            rf"This is ${num(product)}$ divided by $\mathbf a \cdot \mathbf a = {size * size}$, which says how many "
+            rf"times $\mathbf a$ the shadow is. The reach is a distance: divide by ${size}$.",
         ),
         Misconception(
             "other-way-round",
             onto_b,
-            rf"That divides by $\lVert \mathbf b \rVert \approx {sqrt(dot(b, b)):.2f}$: how far $\mathbf a$ reaches "
-            r"along $\mathbf b$. Here the shadow falls on the line of $\mathbf a$. Divide by $\lVert \mathbf a "
+            rf"This divides by $\lVert \mathbf b \rVert \approx {sqrt(dot(b, b)):.2f}$, so it is how far $\mathbf a$ "
+            r"reaches along $\mathbf b$. The shadow falls on the line of $\mathbf a$: divide by $\lVert \mathbf a "
             rf"\rVert = {size}$.",
         ),
     )
@@ -206,7 +206,7 @@ def projection(a: Vec, b: Vec) -> ItemDraw:
             Step(rf"The factor: $\frac{{{num(product)}}}{{{square}}} = {num(share)}$", spell(share)),
             Step(rf"That many times $\mathbf a$: ${vec(answer)}$", spell(answer)),
         ),
-        explanation=rf"${num(share)}$ times $\mathbf a$ is ${vec(answer)}$. What is left of $\mathbf b$ is "
+        explanation=rf"${num(share)}$ times $\mathbf a$ is ${vec(answer)}$. The remainder of $\mathbf b$ is "
         rf"${vec(plus(b, _minus(answer)))}$, and its dot product with $\mathbf a$ is 0, as it should be.",
     )
 
@@ -225,27 +225,26 @@ def projection_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             undivided,
-            rf"${vec(undivided)}$ is $\mathbf a \cdot \mathbf b = {num(product)}$ times $\mathbf a$. The length of "
-            r"$\mathbf a$ is in there twice too often, because it is both in the dot product and in the arrow. "
-            rf"Divide by $\mathbf a \cdot \mathbf a = {square}$.",
+            rf"${vec(undivided)}$ is $\mathbf a \cdot \mathbf b = {num(product)}$ times $\mathbf a$. It grows with the "
+            rf"square of the length of $\mathbf a$: divide by $\mathbf a \cdot \mathbf a = {square}$.",
         ),
         Misconception(
             "divides-once",
             tuple(product / sqrt(square) * x for x in a),
-            rf"That divides by $\lVert \mathbf a \rVert = \sqrt{{{square}}}$ once. The arrow you scale is itself "
-            rf"$\sqrt{{{square}}}$ long, so its length has to go twice. Divide by ${square}$.",
+            rf"This divides by $\lVert \mathbf a \rVert = \sqrt{{{square}}}$ once. The arrow you scale has that length "
+            f"too, so divide by it twice: by ${square}$.",
         ),
         Misconception(
             "onto-the-other",
             tuple(onto_b * x for x in b),
-            r"That lies along $\mathbf b$: it is $\mathbf a$ projected onto $\mathbf b$. The shadow falls on the "
-            rf"line you project onto, so it is a multiple of $\mathbf a = {vec(a)}$.",
+            r"This lies along $\mathbf b$: it is the projection of $\mathbf a$ onto $\mathbf b$. The projection of "
+            rf"$\mathbf b$ is a multiple of $\mathbf a = {vec(a)}$.",
         ),
         Misconception(
             "what-is-left",
             residual,
-            rf"${vec(residual)}$ is what is left of $\mathbf b$ after you subtract the projection: it is orthogonal "
-            rf"to $\mathbf a$. The projection itself is a multiple of $\mathbf a$.",
+            rf"${vec(residual)}$ is the remainder after you subtract the projection, and it is orthogonal to $\mathbf "
+            r"a$. The projection itself is a multiple of $\mathbf a$.",
         ),
         Misconception(
             "share-only",

@@ -34,8 +34,8 @@ def mean(points: Mat) -> ItemDraw:
     listed = ", ".join(f"${vec(point)}$" for point in points[:-1])
     return ItemDraw(
         given={"X": points},
-        prompt=f"Three examples of one class have the embeddings {listed} and ${vec(points[-1])}$. Where is the "
-        "centre of the class, their mean?",
+        prompt=f"Three examples of one class have the embeddings {listed} and ${vec(points[-1])}$. Where is the center "
+        "of the class, their mean?",
         lead=r"\bar{\mathbf x} =",
         answer=answer,
         misconceptions=mean_misconceptions(points),
@@ -54,8 +54,8 @@ def mean(points: Mat) -> ItemDraw:
                 lead=rf"\frac{{{add(second)}}}{{3}} =",
             ),
         ),
-        explanation=rf"$\frac{{1}}{{3}} {vec(sums)} = {vec(answer)}$: a sum and a scaling, nothing else. A new example "
-        "can now be given to the class whose centre is nearest.",
+        explanation=rf"$\frac{{1}}{{3}} {vec(sums)} = {vec(answer)}$: a sum and a scaling. A simple classifier assigns "
+        "a new example to the class with the nearest center.",
     )  # fmt: skip
 
 
@@ -67,25 +67,25 @@ def mean_misconceptions(points: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             sums,
-            f"${vec(sums)}$ is the three vectors added. The mean is their sum divided by 3. Divide each entry by 3.",
+            f"${vec(sums)}$ is the sum of the three vectors. The mean is that sum divided by 3: divide each entry.",
         ),
         Misconception(
             "averages-along-the-vector",
             across,
-            f"${vec(across)}$ averages the two entries of each example. The entries of one vector are different "
-            "features. Average down the examples, feature by feature.",
+            f"${vec(across)}$ averages the two entries of each example. These are different features: average over the "
+            "examples, one feature at a time.",
         ),
         Misconception(
             "divides-by-the-entries",
             halves,
-            f"${vec(halves)}$ divides ${vec(sums)}$ by 2, the number of entries. Three examples are averaged. Divide "
+            f"${vec(halves)}$ divides ${vec(sums)}$ by 2, the number of entries. There are three examples, so divide "
             "by 3.",
         ),
         Misconception(
             "takes-the-middle",
             middle,
-            f"${vec(middle)}$ takes the middle one of three numbers in each place: that is a median. A mean adds all "
-            f"examples: ${vec(sums)}$ over 3.",
+            f"${vec(middle)}$ takes the middle one of the three numbers in each place, which is a median. For the "
+            f"mean, divide the sum ${vec(sums)}$ by 3.",
         ),
     )
 
@@ -119,8 +119,8 @@ def scores(query: Vec, keys: Mat) -> ItemDraw:
             )
             for i, (key, score) in enumerate(zip(keys, answer, strict=True), 1)
         ),
-        explanation=f"${vec(answer)}$. With the keys as the rows of a matrix $K$ that is $K \\mathbf q$, all scores in "
-        f"one product. The highest is ${num(max(answer))}$; softmax will give its key the most attention.",
+        explanation=rf"${vec(answer)}$. With the keys as the rows of a matrix $K$, this is $K \mathbf q$: all scores "
+        f"in one product. The highest is ${num(max(answer))}$, so softmax will give its key the most attention.",
     )
 
 
@@ -146,14 +146,13 @@ def scores_misconceptions(query: Vec, keys: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "never-sums",
             table,
-            f"Those are the products, two for each key; the first key has ${vec(table[0])}$. A score is one number: "
+            f"These are the products, two for each key; the first key has ${vec(table[0])}$. A score is one number: "
             "add the two products.",
         ),
         Misconception(
             "one-number",
             sum(answer),
-            f"${num(sum(answer))}$ is all three scores added, ${add(answer)}$. Each key has a score of its own. "
-            "Leave them apart.",
+            f"${num(sum(answer))}$ is the sum of all three scores, ${add(answer)}$. Give one score for each key.",
         ),
         Misconception(
             "adds",
@@ -228,7 +227,7 @@ def nearest(query: Vec, texts: Sequence[Vec], order: Sequence[int]) -> ItemDraw:
         options=tuple(Option(letters[i], f"${vec(texts[i])}$", messages[i][1] if i else "") for i in order),
         misconceptions=tuple(Misconception(messages[i][0], letters[i], messages[i][1]) for i in (1, 2, 3)),
         hints=(
-            r"You want the one that points most nearly the way $\mathbf q$ does, however long it is.",
+            r"You want the vector whose direction is closest to that of $\mathbf q$, whatever its length.",
             r"Divide each dot product with $\mathbf q$ by the length of the text's vector. The length of $\mathbf q$ "
             "is the same for all and may be left out.",
             rf"For ${vec(texts[1])}$: the dot product is ${mul_add(query, texts[1])} = {num(dot(query, texts[1]))}$, "
@@ -255,17 +254,18 @@ def _nearest_messages(query: Vec, texts: Sequence[Vec]) -> tuple[tuple[str, str]
         ("", ""),
         (
             "largest-dot",
-            f"Its dot product with the query, ${num(dot(query, texts[1]))}$, is the largest. It is large because the "
-            f"vector is long. Its cosine is about {long}, {best}.",
+            f"Its dot product with the query, ${num(dot(query, texts[1]))}$, is the largest, because the vector is "
+            f"long. Its cosine is about {long}, and {best}.",
         ),
         (
             "nearest-end",
-            "Its end lies nearest to the end of the query. The cosine ignores where an arrow ends. Its cosine is "
-            f"about {near}, {best}.",
+            "Its tip is nearest to the tip of the query. The cosine compares directions only: here it is about "
+            f"{near}, and {best}.",
         ),
         (
             "neither",
-            f"Its dot product with the query is ${num(dot(query, texts[3]))}$. Over its length, "
-            rf"$\sqrt{{{dot(texts[3], texts[3])}}}$, that leaves a cosine of about {decoy}: {best}.",
+            f"Its dot product with the query is ${num(dot(query, texts[3]))}$. Divided by its length, "
+            rf"$\sqrt{{{dot(texts[3], texts[3])}}}$, and by that of the query, this is a cosine of about {decoy}, and "
+            f"{best}.",
         ),
     )

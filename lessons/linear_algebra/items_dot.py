@@ -35,7 +35,7 @@ def compute(a: Vec, b: Vec) -> ItemDraw:
         answer=answer,
         misconceptions=compute_misconceptions(a, b),
         hints=(
-            "You want one number that says how much the two vectors agree.",
+            "You want one number that compares the directions of the two vectors.",
             "Multiply matching entries, then add the products.",
             rf"The first product is ${mul_add(a[:1], b[:1])} = {num(products[0])}$.",
         ),
@@ -51,24 +51,24 @@ def compute_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-sums",
             products,
-            f"${vec(products)}$ are the products of matching entries. A dot product is one number. Add them up.",
+            f"${vec(products)}$ are the products of matching entries. A dot product is one number: add them up.",
         ),
         Misconception(
             "product-of-sums",
             sums,
-            f"${num(sums)}$ is what adding first gives: ${num(sum(a))}$ times ${num(sum(b))}$. Multiply matching "
+            rf"${num(sums)}$ is ${num(sum(a))}$ times ${num(sum(b))}$, the product of the two sums. Multiply matching "
             "entries first, then add the products.",
         ),
         Misconception(
             "drops-the-sign",
             unsigned,
-            f"${num(unsigned)}$ is what comes out when every product counts as positive. A negative product lowers "
-            "the sum. Keep its sign.",
+            f"${num(unsigned)}$ counts every product as positive. Keep the sign of a negative product: it lowers the "
+            "sum.",
         ),
         Misconception(
             "adds",
             total,
-            f"${num(total)}$ is all the entries added. Multiply matching entries first, then add the products.",
+            f"${num(total)}$ is the sum of all the entries. Multiply matching entries first, then add the products.",
         ),
     )
 
@@ -89,24 +89,22 @@ def missing(a: Vec, x: int, z: int) -> ItemDraw:
     answer = -known // a[1]
     return ItemDraw(
         given={"a": a, "x": x, "z": z},
-        prompt=rf"For which $k$ does $\mathbf b = ({num(x)}, k, {num(z)})$ stand at a right angle to "
-        rf"$\mathbf a = {vec(a)}$?",
+        prompt=rf"For which $k$ is $\mathbf b = ({num(x)}, k, {num(z)})$ orthogonal to $\mathbf a = {vec(a)}$?",
         lead="k =",
         answer=answer,
         misconceptions=missing_misconceptions(a, x, z),
         hints=(
-            r"A right angle means one thing here: $\mathbf a \cdot \mathbf b = 0$.",
-            r"Write the dot product out with $k$ in it, set it to 0, and solve for $k$.",
+            r"Orthogonal means that $\mathbf a \cdot \mathbf b = 0$.",
+            "Write down the dot product with $k$ in it, set it to 0, and solve for $k$.",
             f"The entries you know give ${mul_add((a[0], a[2]), (x, z))} = {num(known)}$.",
         ),
         steps=(
             Step(f"The products without $k$: ${mul_add((a[0], a[2]), (x, z))} = {num(known)}$", num(known)),
-            Step(f"A right angle means 0: ${num(known)} {_signed(a[1])} k = 0$"),
+            Step(f"Orthogonal means 0: ${num(known)} {_signed(a[1])} k = 0$"),
             Step(f"So ${num(a[1])} k = {num(-known)}$, and $k = {num(answer)}$", num(answer)),
         ),
-        explanation=rf"With $k = {num(answer)}$ the dot product is "
-        rf"${mul_add(a, (x, answer, z))} = {add((a[0] * x, a[1] * answer, a[2] * z))} = 0$. "
-        "Neither vector is zero; they merely have nothing to say about each other.",
+        explanation=f"With $k = {num(answer)}$ the dot product is ${mul_add(a, (x, answer, z))} = "
+        f"{add((a[0] * x, a[1] * answer, a[2] * z))} = 0$, so the two vectors are orthogonal.",
     )
 
 
@@ -118,14 +116,14 @@ def missing_misconceptions(a: Vec, x: int, z: int) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-sign",
             -k,
-            rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, the same as "
-            f"the other two together, so the total is ${num(2 * known)}$. It has to cancel them, so change the sign.",
+            rf"$k = {num(-k)}$ makes the middle product ${par(a[1])} \cdot {par(-k)} = {num(known)}$, so the total is "
+            f"${num(2 * known)}$. The middle product has to cancel the other two: change the sign of $k$.",
         ),
         Misconception(
             "never-divides",
             -known,
-            f"${num(-known)}$ is what the middle product has to be. That product is ${num(a[1])} k$, because $k$ "
-            rf"meets the ${num(a[1])}$ of $\mathbf a$. Divide by it.",
+            f"${num(-known)}$ is what the middle product has to be. That product is ${num(a[1])} k$, so divide by "
+            f"${num(a[1])}$.",
         ),
         Misconception(
             "wants-a-zero",
@@ -136,8 +134,7 @@ def missing_misconceptions(a: Vec, x: int, z: int) -> tuple[Misconception, ...]:
         Misconception(
             "balances-the-entries",
             balance,
-            f"$k = {num(balance)}$ makes all six entries add up to 0. The dot product adds products, so make those "
-            "add up to 0.",
+            f"$k = {num(balance)}$ makes all six entries add up to 0. Make the *products* add up to 0 instead.",
         ),
     )
 

@@ -73,7 +73,7 @@ def value(m: Mat, v: Vec) -> ItemDraw:
         misconceptions=value_misconceptions(m, v),
         hints=(
             r"You want one number: how many times as long $A$ makes $\mathbf v$, with its sign.",
-            r"Work out $A \mathbf v$ and see what number times $\mathbf v$ it is.",
+            r"Compute $A \mathbf v$, and find the number that turns $\mathbf v$ into it.",
             rf"$A \mathbf v = {vec(image)}$.",
         ),
         steps=(
@@ -88,7 +88,7 @@ def _effect(factor: int) -> str:
     return (
         "The negative sign means that the map reverses the arrow."
         if factor < 0
-        else "The direction stays, the length grows."
+        else "The direction stays the same, and the length grows."
     )
 
 
@@ -100,32 +100,32 @@ def value_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "first-entry",
             image[0],
-            rf"${num(image[0])}$ is the first entry of $A \mathbf v$. The eigenvalue is the factor that leads there, "
-            rf"because $A \mathbf v = \lambda \mathbf v$. Divide by ${num(v[0])}$, the first entry of $\mathbf v$.",
+            rf"${num(image[0])}$ is the first entry of $A \mathbf v$. The eigenvalue is the factor from $\mathbf v$ to "
+            rf"$A \mathbf v$: divide by ${num(v[0])}$, the first entry of $\mathbf v$.",
         ),
         Misconception(
             "upside-down",
             Fraction(1, factor),
-            r"That is $\mathbf v$ over $A \mathbf v$, the factor that would undo the map. $\lambda$ goes the other "
-            rf"way, because $A \mathbf v = \lambda \mathbf v$: ${num(v[0])}$ times what is ${num(image[0])}$?",
+            r"This is the factor from $A \mathbf v$ back to $\mathbf v$. $\lambda$ goes the other way: which number "
+            f"times ${num(v[0])}$ is ${num(image[0])}$?",
         ),
         Misconception(
             "the-trace",
             trace,
-            f"${num(trace)}$ is the diagonal of $A$ added up, which is both eigenvalues together. The question is "
-            r"which one belongs to $\mathbf v$. Multiply and look.",
+            rf"${num(trace)}$ is the trace, the sum of both eigenvalues. The question is which one belongs to $\mathbf "
+            r"v$: compute $A \mathbf v$ and compare.",
         ),
         Misconception(
             "added-up",
             sum(image),
-            rf"${num(sum(image))}$ is the entries of $A \mathbf v = {vec(image)}$ added. Every entry has to be the "
-            rf"same multiple of its partner in $\mathbf v = {vec(v)}$. Compare them pair by pair.",
+            rf"${num(sum(image))}$ is the sum of the entries of $A \mathbf v = {vec(image)}$. Compare it with $\mathbf "
+            f"v = {vec(v)}$ entry by entry: one factor fits both.",
         ),
         Misconception(
             "the-image",
             image,
-            rf"${vec(image)}$ is $A \mathbf v$. The eigenvalue is the factor from $\mathbf v = {vec(v)}$ to it. Divide "
-            "an entry by its partner.",
+            rf"${vec(image)}$ is $A \mathbf v$. The eigenvalue is the factor from $\mathbf v = {vec(v)}$ to it: divide "
+            r"an entry by the matching entry of $\mathbf v$.",
         ),
     )
 
@@ -149,7 +149,7 @@ def which(m: Mat, v: Vec, order: Sequence[int]) -> ItemDraw:
     factor, keeps = image[0] // v[0], parallel(image, v)
     texts = (
         rf"Yes: $A \mathbf v$ is ${_multiple(factor)}$",
-        r"No: $A \mathbf v$ is no multiple of $\mathbf v$",
+        r"No: $A \mathbf v$ is not a multiple of $\mathbf v$",
         r"No: $A \mathbf v$ is not $\mathbf v$ itself",
         r"Yes: $A$ stretches every vector by some factor, this one too",
     )
@@ -165,11 +165,11 @@ def which(m: Mat, v: Vec, order: Sequence[int]) -> ItemDraw:
         misconceptions=tuple(Misconception(messages[i][0], letters[i], messages[i][1]) for i in range(4) if i != right),
         hints=(
             r"You want to know whether $A$ keeps the line along $\mathbf v$.",
-            r"Work out $A \mathbf v$ and see whether one number takes both entries of $\mathbf v$ there.",
+            r"Compute $A \mathbf v$, and see whether one factor fits both entries.",
             rf"The first entry of $A \mathbf v$ is ${num(image[0])}$, which is ${num(factor)}$ times ${num(v[0])}$.",
         ),
         steps=(*row_steps(m, v), Step(_compared(v, image))),
-        explanation=f"{_compared(v, image)} Multiplying and looking is the whole test.",
+        explanation=f"{_compared(v, image)} Multiplying and comparing is the whole test.",
     )
 
 
@@ -184,7 +184,7 @@ def _compared(v: Vec, image: Vec) -> str:
     if parallel(image, v):
         return rf"{first} and ${num(image[1])} = {second}$: one factor for both, so it is an eigenvector."
     return (
-        rf"{first}, but ${second}$ would be ${num(factor * v[1])}$ and the second entry is ${num(image[1])}$: no one "
+        f"{first}, but ${second}$ would be ${num(factor * v[1])}$ and the second entry is ${num(image[1])}$: no single "
         "factor fits, so it is not an eigenvector."
     )
 
@@ -200,14 +200,13 @@ def _which_messages(v: Vec, image: Vec) -> tuple[tuple[str, str], ...]:
         ),
         (
             "denies-it",
-            rf"$A \mathbf v = {vec(image)}$. That is ${_multiple(factor)}$, because ${num(factor)}$ times "
-            f"${num(v[0])}$ is ${num(image[0])}$ and ${num(factor)}$ times ${num(v[1])}$ is ${num(image[1])}$: a "
-            "multiple, in both entries.",
+            rf"$A \mathbf v = {vec(image)}$. This is ${_multiple(factor)}$: ${num(factor)}$ times ${num(v[0])}$ is "
+            f"${num(image[0])}$, and ${num(factor)}$ times ${num(v[1])}$ is ${num(image[1])}$.",
         ),
         (
             "wants-it-unmoved",
-            rf"True, $A \mathbf v = {vec(image)}$ is not ${vec(v)}$. An eigenvector may be stretched; only its line "
-            "has to stay.",
+            rf"$A \mathbf v = {vec(image)}$ is indeed not ${vec(v)}$. An eigenvector may be scaled; only its line has "
+            "to stay the same.",
         ),
         (
             "any-stretch",
@@ -231,8 +230,8 @@ def family(m: Mat, u: Vec, lambda_u: int, w: Vec, lambda_w: int, factor: int, or
         "",
         "",
         _mixed("+", lambda_u, lambda_w, vectors[2], matvec(m, vectors[2])),
-        "$A$ does send $(0, 0)$ to a multiple of itself. That is true of every matrix, and a zero arrow has no "
-        "direction to keep, which is why it is excluded.",
+        "$A$ does send $(0, 0)$ to a multiple of itself, as every matrix does. A zero vector has no direction, so it "
+        "is excluded.",
         _mixed("-", lambda_u, lambda_w, vectors[4], matvec(m, vectors[4])),
     )
 
@@ -250,26 +249,32 @@ def family(m: Mat, u: Vec, lambda_u: int, w: Vec, lambda_w: int, factor: int, or
         ),
         hints=(
             r"You want the vectors that $A$ sends to a multiple of themselves.",
-            r"Write each as so many $\mathbf u$ plus so many $\mathbf w$, and apply $A$ to the parts.",
+            r"Write each vector as a linear combination of $\mathbf u$ and $\mathbf w$, and apply $A$ to the parts.",
             rf"${vec(vectors[0])}$ is ${factor} \mathbf u$, and $A ({factor} \mathbf u) = {factor} A \mathbf u$.",
         ),
         steps=(
             Step(rf"${vec(vectors[0])} = {factor} \mathbf u$: same line as $\mathbf u$, eigenvalue ${num(lambda_u)}$"),
             Step(rf"${vec(vectors[1])} = -\mathbf w$: same line as $\mathbf w$, eigenvalue ${num(lambda_w)}$"),
-            Step(rf"${vec(vectors[2])} = \mathbf u + \mathbf w$ goes to ${vec(matvec(m, vectors[2]))}$: turned"),
-            Step(rf"${vec(vectors[4])} = \mathbf u - \mathbf w$ goes to ${vec(matvec(m, vectors[4]))}$: turned"),
+            Step(
+                rf"${vec(vectors[2])} = \mathbf u + \mathbf w$ goes to ${vec(matvec(m, vectors[2]))}$, which is on "
+                "another line"
+            ),
+            Step(
+                rf"${vec(vectors[4])} = \mathbf u - \mathbf w$ goes to ${vec(matvec(m, vectors[4]))}$, which is on "
+                "another line"
+            ),
             Step(r"$(0, 0)$ has no direction, and is excluded"),
         ),
-        explanation="What is kept is a line, so every multiple but zero goes along with the same eigenvalue. A mix of "
-        f"two lines is scaled by ${num(lambda_u)}$ along one and by ${num(lambda_w)}$ along the other, and "
-        "so it turns.",
+        explanation="Every nonzero multiple of an eigenvector is an eigenvector with the same eigenvalue. A sum of "
+        rf"$\mathbf u$ and $\mathbf w$ is scaled by ${num(lambda_u)}$ along one and by ${num(lambda_w)}$ along the "
+        "other, so it leaves its line.",
     )
 
 
 def _mixed(sign: str, lambda_u: int, lambda_w: int, mix: Vec, image: Vec) -> str:
     return (
-        rf"${vec(mix)}$ is $\mathbf u {sign} \mathbf w$, and $A$ sends it to ${vec(image)}$, which is no multiple of "
-        f"it. It could only stay on its line if both parts were scaled alike: ${num(lambda_u)}$ is not "
+        rf"${vec(mix)}$ is $\mathbf u {sign} \mathbf w$, and $A$ sends it to ${vec(image)}$, which is not a multiple "
+        f"of it. It would stay on its line only if both parts were scaled alike, but ${num(lambda_u)}$ is not "
         f"${num(lambda_w)}$."
     )
 
@@ -282,18 +287,18 @@ def _family_misconceptions(
         Misconception(
             "mixes-too",
             mixes,
-            f"{multiples} But the sum and the difference of the two leave their lines, because the part along "
-            rf"$\mathbf u$ is scaled by ${num(values[0])}$ and the one along $\mathbf w$ by ${num(values[1])}$.",
+            rf"{multiples} The sum and the difference of the two leave their lines: the part along $\mathbf u$ is "
+            rf"scaled by ${num(values[0])}$ and the part along $\mathbf w$ by ${num(values[1])}$.",
         ),
         Misconception(
             "zero-too",
             zero,
-            f"{multiples} But the zero vector is excluded, because it has no direction that could be kept.",
+            f"{multiples} The zero vector is excluded, because it has no direction.",
         ),
         Misconception(
             "forward-only",
             forward,
-            rf"That one is right. ${vec(vectors[1])}$ is $-\mathbf w$ and lies on the line of $\mathbf w$, because "
-            rf"$A(-\mathbf w) = -A \mathbf w = {num(values[1])} (-\mathbf w)$: a line goes both ways.",
+            rf"That one is right. ${vec(vectors[1])}$ is $-\mathbf w$, which lies on the same line: $A(-\mathbf w) = "
+            rf"-A \mathbf w = {num(values[1])} (-\mathbf w)$.",
         ),
     )

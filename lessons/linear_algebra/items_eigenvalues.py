@@ -45,9 +45,9 @@ def values(m: Mat, large: int, small: int) -> ItemDraw:
             ),
             Step(f"Solve ${_equation(trace, det)}$: ${num(large)}$ and ${num(small)}$", spell((large, small))),
         ),
-        explanation=f"${num(large)} + {par(small)} = {num(trace)}$ is the trace, and "
-        rf"${num(large)} \cdot {par(small)} = {num(det)}$ is the determinant. These two sums are a quick check of any "
-        "pair of eigenvalues.",
+        explanation=rf"${num(large)} + {par(small)} = {num(trace)}$ is the trace, and ${num(large)} \cdot {par(small)} "
+        rf"= {num(det)}$ is the determinant. You can check any pair of eigenvalues of a $2 \times 2$ matrix in this "
+        "way.",
     )
 
 

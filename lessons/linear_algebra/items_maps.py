@@ -59,8 +59,8 @@ def apply_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "down-the-columns",
             down,
-            rf"${vec(down)}$ is what running down the columns gives, which is $A^\top \mathbf v$. Row $i$ of $A$ "
-            f"gives entry $i$: ${mul_add(m[0], v)}$.",
+            rf"${vec(down)}$ comes from the columns of $A$, so it is $A^\top \mathbf v$. Row $i$ of $A$ gives entry "
+            f"$i$: ${mul_add(m[0], v)}$.",
         ),
         Misconception(
             "never-sums",
@@ -77,8 +77,7 @@ def apply_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "one-number",
             total,
-            f"${num(total)}$ is all the products in one sum. Each row gives its own entry of the answer. Keep them "
-            "apart.",
+            f"${num(total)}$ is the sum of all the products. Each row gives its own entry of the answer.",
         ),
     )
 
@@ -105,7 +104,8 @@ def mix(first: Vec, second: Vec, v: Vec) -> ItemDraw:
         misconceptions=mix_misconceptions(first, second, v),
         hints=(
             "You want one vector: the image of $\\mathbf v$. No matrix needs to be written down.",
-            rf"$\mathbf v$ is ${num(x)}$ times $(1, 0)$ plus ${num(y)}$ times $(0, 1)$, and the map keeps such mixes.",
+            rf"$\mathbf v$ is ${num(x)}$ times $(1, 0)$ plus ${num(y)}$ times $(0, 1)$, and a linear map preserves "
+            "linear combinations.",
             f"The first part is ${num(x)}$ times ${vec(first)}$, which is ${vec(scaled_first)}$.",
         ),
         steps=(
@@ -128,13 +128,13 @@ def mix_misconceptions(first: Vec, second: Vec, v: Vec) -> tuple[Misconception, 
             "images-as-rows",
             as_rows,
             f"${vec(as_rows)}$ is what you get with ${vec(first)}$ and ${vec(second)}$ as the rows of a matrix. The "
-            "images are its columns. Scale them and add.",
+            "images are its columns: scale them and add.",
         ),
         Misconception(
             "no-weights",
             bare,
-            rf"${vec(bare)}$ is where $(1, 1)$ goes: each image once. $\mathbf v$ holds ${num(x)}$ of the first axis "
-            f"and ${num(y)}$ of the second, so scale the images by these numbers and add.",
+            f"${vec(bare)}$ is where $(1, 1)$ goes: each image once. Scale the images by ${num(x)}$ and ${num(y)}$, "
+            r"the entries of $\mathbf v$, and add.",
         ),
         Misconception(
             "weights-swapped",
@@ -145,8 +145,8 @@ def mix_misconceptions(first: Vec, second: Vec, v: Vec) -> tuple[Misconception, 
         Misconception(
             "never-adds",
             parts,
-            f"The vectors {rows(parts)} are the two weighted images. Add them: $\\mathbf v$ is a sum of two parts, "
-            "and the map keeps sums.",
+            f"The vectors {rows(parts)} are the two scaled images. Add them: the image of a sum is the sum of the "
+            "images.",
         ),
     )
 
@@ -180,8 +180,8 @@ def build(first: Vec, second: Vec) -> ItemDraw:
             f"Column 1, from top to bottom, is ${num(first[0])}$ and ${num(first[1])}$.",
         ),
         steps=steps,
-        explanation=rf"$A (1, 0)$ picks out the first column, so that column has to be ${vec(first)}$; in the same "
-        f"way the second is ${vec(second)}$. Two images, and the whole map is known.",
+        explanation=f"$A (1, 0)$ is the first column of $A$, so that column is ${vec(first)}$; in the same way the "
+        f"second is ${vec(second)}$. Two images determine the whole map.",
     )
 
 
@@ -193,19 +193,19 @@ def build_misconceptions(first: Vec, second: Vec) -> tuple[Misconception, ...]:
             "images-as-rows",
             (first, second),
             f"With ${vec(first)}$ as row 1, $(1, 0)$ goes to ${vec((first[0], second[0]))}$. It should go to "
-            f"${vec(first)}$. Multiplying by $(1, 0)$ picks out a column, so the images are the columns.",
+            f"${vec(first)}$, so make the images the columns.",
         ),
         Misconception(
             "columns-swapped",
             swapped,
-            f"The images are columns here, in the wrong order. This matrix sends $(1, 0)$ to ${vec(second)}$, "
-            "because $(1, 0)$ picks out the first column. Swap the two.",
+            f"The images are columns here, in the wrong order: this matrix sends $(1, 0)$ to ${vec(second)}$. Swap the "
+            "two.",
         ),
         Misconception(
             "rows-swapped",
             upright[::-1],
-            f"This sends $(1, 0)$ to ${vec(first[::-1])}$, upside down. ${num(first[0])}$ belongs above "
-            f"${num(first[1])}$, because the entries of a vector run from top to bottom.",
+            f"This sends $(1, 0)$ to ${vec(first[::-1])}$, with the entries reversed. Write each image from top to "
+            f"bottom: ${num(first[0])}$ above ${num(first[1])}$.",
         ),
     )
 
@@ -235,8 +235,8 @@ def layer(w: Mat, x: Vec, b: Vec) -> ItemDraw:
             *row_steps(w, x, "x"),
             Step(f"Add the bias: ${vec(raw)} + {vec(b)} = {vec(answer)}$", spell(answer)),
         ),
-        explanation=rf"The weights give $W \mathbf x = {vec(raw)}$, the bias shifts it by ${vec(b)}$, and out comes "
-        f"${vec(answer)}$. Three entries in, two out: $W$ is $2 \\times 3$.",
+        explanation=rf"The weights give $W \mathbf x = {vec(raw)}$, and the bias ${vec(b)}$ shifts it to "
+        rf"${vec(answer)}$. Three entries in, two out: $W$ is $2 \times 3$.",
     )
 
 
@@ -253,19 +253,18 @@ def layer_misconceptions(w: Mat, x: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "bias-every-time",
             thrice,
-            f"${vec(thrice)}$ is what adding the bias to each of the three products gives. Add it once per neuron, "
-            "after the products.",
+            f"${vec(thrice)}$ adds the bias to each of the three products. Add it once per neuron, after the products.",
         ),
         Misconception(
             "subtracts-the-bias",
             minus,
-            rf"${vec(minus)}$ is $W \mathbf x - \mathbf b$. The bias is added, sign and all: the entries of $\mathbf "
-            f"b$ are ${num(b[0])}$ and ${num(b[1])}$.",
+            rf"${vec(minus)}$ is $W \mathbf x - \mathbf b$. Add the bias, with its signs: its entries are "
+            f"${num(b[0])}$ and ${num(b[1])}$.",
         ),
         Misconception(
             "never-sums",
             grid,
-            f"The rows {rows(grid)} are weights times inputs, pair by pair. A neuron adds its products to one number "
-            "and then adds the bias.",
+            f"The rows {rows(grid)} are weights times inputs, pair by pair. Add the products of each neuron, and then "
+            "add its bias.",
         ),
     )

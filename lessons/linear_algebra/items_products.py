@@ -70,8 +70,8 @@ def square_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "other-order",
             swapped,
-            f"{_shown(swapped)} is $BA$, and worked out correctly. $AB$ takes its rows from $A$ and its columns from "
-            "$B$, so the order matters.",
+            f"{_shown(swapped)} is $BA$, computed correctly. $AB$ takes its rows from $A$ and its columns from $B$, so "
+            "the order matters.",
         ),
         Misconception(
             "row-by-row",
@@ -108,8 +108,8 @@ def rectangular(a: Mat, b: Mat) -> ItemDraw:
             f"Row 1 · column 1 is ${mul_add(a[0], transpose(b)[0])} = {num(answer[0][0])}$.",
         ),
         steps=cell_steps(a, b),
-        explanation="Two rows, two columns, so four cells, each a sum of three products. The inner 3 is the length "
-        r"of the dot products; it does not show in the answer: $(2 \times 3)(3 \times 2) = 2 \times 2$.",
+        explanation="Two rows and two columns make four cells, and each is a sum of three products. The inner size 3 "
+        r"is the length of the dot products and disappears: $(2 \times 3)(3 \times 2) = 2 \times 2$.",
     )
 
 
@@ -122,8 +122,8 @@ def rectangular_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "other-order",
             swapped,
-            rf"This $3 \times 3$ grid, ${num(swapped[0][0])}$ in its corner, is $BA$, and worked out correctly. $AB$ "
-            r"has the rows of $A$ and the columns of $B$, two of each, so it is $2 \times 2$.",
+            rf"This $3 \times 3$ matrix with ${num(swapped[0][0])}$ in its first cell is $BA$, computed correctly. "
+            r"$AB$ has two rows, from $A$, and two columns, from $B$, so it is $2 \times 2$.",
         ),
         Misconception(
             "stops-early",
@@ -140,8 +140,8 @@ def rectangular_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "transposed",
             turned,
-            "The four numbers are right and two of them have changed places. The cell in row 1 and column 2 is row "
-            f"1 of $A$ dot column 2 of $B$, which is ${num(turned[1][0])}$.",
+            "The four numbers are right, and two of them have changed places. The cell in row 1 and column 2 is row 1 "
+            f"of $A$ dot column 2 of $B$, which is ${num(turned[1][0])}$.",
         ),
     )
 
@@ -163,7 +163,7 @@ def chain(a: Mat, b: Mat, v: Vec) -> ItemDraw:
         answer=answer,
         misconceptions=chain_misconceptions(a, b, v),
         hints=(
-            "You want a vector, and there is a way to it without any matrix times a matrix.",
+            "You want a vector, and you can find it without any matrix times a matrix.",
             r"The matrix next to $\mathbf v$ acts first: work out $B \mathbf v$, then apply $A$ to that.",
             rf"$B \mathbf v = {vec(middle)}$.",
         ),
@@ -197,14 +197,13 @@ def chain_misconceptions(a: Mat, b: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "stops-after-b",
             only_b,
-            rf"${vec(only_b)}$ is $B \mathbf v$, the right first half. $A$ has not acted yet. Apply it to "
-            f"${vec(only_b)}$.",
+            rf"${vec(only_b)}$ is $B \mathbf v$, which is right so far. Apply $A$ to ${vec(only_b)}$.",
         ),
         Misconception(
             "skips-b",
             only_a,
-            rf"${vec(only_a)}$ is $A \mathbf v$. $A$ never sees $\mathbf v$ itself, because $B$ stands between them: "
-            rf"it sees $B \mathbf v = {vec(only_b)}$.",
+            rf"${vec(only_a)}$ is $A \mathbf v$. $B$ acts first, so apply $A$ to $B \mathbf v = {vec(only_b)}$ instead "
+            r"of $\mathbf v$.",
         ),
         Misconception(
             "side-by-side",
@@ -215,7 +214,7 @@ def chain_misconceptions(a: Mat, b: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "not-applied",
             matmul(a, b),
-            rf"${mat(matmul(a, b))}$ is the matrix $AB$, worked out correctly. The question asks where it sends "
-            r"$\mathbf v$, so multiply it by $\mathbf v$.",
+            rf"${mat(matmul(a, b))}$ is the matrix $AB$, computed correctly. The question asks where it sends $\mathbf "
+            r"v$, so multiply it by $\mathbf v$.",
         ),
     )

@@ -31,7 +31,7 @@ def result(batch: int, inputs: int, outputs: int) -> ItemDraw:
         answer=(batch, outputs),
         misconceptions=result_misconceptions(batch, inputs, outputs),
         hints=(
-            "You want two numbers: how many rows come out, and how many columns.",
+            "You want two numbers: how many rows the result has, and how many columns.",
             "Write the shapes side by side. The inner two match and vanish, the outer two stay.",
             f"The inner ones are the two {inputs}s.",
         ),
@@ -40,8 +40,8 @@ def result(batch: int, inputs: int, outputs: int) -> ItemDraw:
             Step(f"The inner {inputs}s match, and vanish: they are the length of every dot product"),
             Step(rf"The outer ones stay: ${batch} \times {outputs}$", f"{batch}, {outputs}"),
         ),
-        explanation=f"Each of the {batch} rows of $X$ meets each of the {outputs} columns of $W$ in a dot product "
-        f"{inputs} long. One row out for each row in, so the batch stays a batch.",
+        explanation=f"Each of the {batch} rows of $X$ meets each of the {outputs} columns of $W$ in a dot product of "
+        f"length {inputs}. Each input row gives one output row.",
     )
 
 
@@ -50,14 +50,14 @@ def result_misconceptions(batch: int, inputs: int, outputs: int) -> tuple[Miscon
         Misconception(
             "multiplies",
             batch * outputs,
-            f"{batch * outputs} is how many entries the product has. A shape keeps the two sizes apart: rows, then "
+            f"{batch * outputs} is the number of entries of the product. A shape lists the two sizes: rows, then "
             "columns.",
         ),
         Misconception(
             "keeps-the-inner",
             (inputs, inputs),
-            f"Those are the inner numbers, the two {inputs}s. The product sums over them, so they disappear. The "
-            "outer numbers stay.",
+            f"These are the inner sizes, the two {inputs}s. The product sums over them, so they disappear and the "
+            "outer sizes remain.",
         ),
         Misconception(
             "columns-first",
@@ -68,20 +68,19 @@ def result_misconceptions(batch: int, inputs: int, outputs: int) -> tuple[Miscon
         Misconception(
             "shape-of-x",
             (batch, inputs),
-            "That is the shape of $X$. The product has as many columns as $W$, because each column of $W$ makes "
-            f"one: {outputs} of them.",
+            f"This is the shape of $X$. Each column of $W$ gives one column of the product, so it has {outputs} "
+            "columns.",
         ),
         Misconception(
             "shape-of-w",
             (inputs, outputs),
-            "That is the shape of $W$. The product has as many rows as $X$, because each row of $X$ makes one: "
-            f"{batch} of them.",
+            f"This is the shape of $W$. Each row of $X$ gives one row of the product, so it has {batch} rows.",
         ),
         Misconception(
             "keeps-everything",
             (batch, inputs, outputs),
-            f"{batch}, {inputs}, {outputs} are all the sizes there are. The axis of {inputs} is gone, because the "
-            "products along it are added up into one number.",
+            f"{batch}, {inputs} and {outputs} are all the sizes there are. The product sums over the axis of {inputs}, "
+            "so leave that size out.",
         ),
     )
 
@@ -127,8 +126,8 @@ def fits(m: int, n: int, p: int, order: list[int]) -> ItemDraw:
             rf"$AB$ is $({m} \times {n})({n} \times {p})$: the inner numbers are {n} and {n}.",
         ),
         steps=tuple(Step(f"{_written(*pair)}: {_fit(*pair)}") for pair in pairs),
-        explanation=rf"$AB$ exists, and so does its transpose $B^\top A^\top$. For the rest the inner numbers differ, "
-        f"because {m}, {n} and {p} do.",
+        explanation=r"$AB$ exists, and so does its transpose $B^\top A^\top$. In all other products the inner sizes "
+        f"differ, because {m}, {n} and {p} do.",
     )
 
 
@@ -144,8 +143,7 @@ def _fit(left: _Factor, right: _Factor) -> str:
 def _misfit(left: _Factor, right: _Factor) -> str:
     return (
         rf"{_written(left, right)} would be $({left.rows} \times {left.columns})({right.rows} \times "
-        f"{right.columns})$. The inner numbers, {left.columns} and {right.rows}, differ: a row of the first cannot "
-        "be dotted with a column of the second."
+        f"{right.columns})$. The inner sizes, {left.columns} and {right.rows}, differ, so there is no such product."
     )
 
 
@@ -154,19 +152,18 @@ def _fits_misconceptions(m: int, n: int, p: int, commuting: str, ordered: str, a
         Misconception(
             "thinks-ba-exists-too",
             commuting,
-            f"$AB$ exists, and $BA$ does not follow from that: $BA$ has {p} and {m} inside, and they differ.",
+            f"$AB$ exists, and $BA$ does not: its inner sizes are {p} and {m}, and they differ.",
         ),
         Misconception(
             "keeps-the-order",
             ordered,
-            rf"$AB$ exists, but transposing both does not save the order: $A^\top B^\top$ has {m} and {p} inside. "
-            rf"Swap the factors as well, and $B^\top A^\top$ has {n} and {n}.",
+            rf"$AB$ exists. $A^\top B^\top$ does not: its inner sizes are {m} and {p}. Swap the factors as well: "
+            rf"$B^\top A^\top$ has {n} and {n}.",
         ),
         Misconception(
             "only-ab",
             alone,
-            rf"$AB$ exists, but it is not alone: its transpose is a product too, $B^\top A^\top$, with {n} and {n} "
-            "inside.",
+            rf"$AB$ exists, and so does its transpose, $B^\top A^\top$, with the inner sizes {n} and {n}.",
         ),
     )
 
@@ -194,12 +191,12 @@ def flipped(a: Mat, b: Mat) -> ItemDraw:
         misconceptions=flipped_misconceptions(a, b),
         hints=(
             "You want $AB$ with its rows written as columns.",
-            r"Work out $AB$ and flip it; or use $(AB)^\top = B^\top A^\top$.",
+            r"Compute $AB$ and transpose it; or use $(AB)^\top = B^\top A^\top$.",
             f"Row 1 of $A$ dot column 2 of $B$ is ${num(product[0][1])}$; it goes to row 2, column 1.",
         ),
         steps=steps,
-        explanation=rf"$AB$ has rows {rows(product)}; flipped they are columns. $B^\top A^\top$ gives the same, "
-        "because its rows are the columns of $B$ and its columns the rows of $A$: the same dot products, mirrored.",
+        explanation=rf"$AB$ has rows {rows(product)}, and in the transpose they are columns. $B^\top A^\top$ gives the "
+        "same, because it takes the same dot products.",
     )
 
 
@@ -209,14 +206,14 @@ def flipped_misconceptions(a: Mat, b: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-order",
             ordered,
-            rf"The matrix with rows {rows(ordered)} is $A^\top B^\top$. That is $(BA)^\top$, because transposing a "
-            r"product reverses the order: $(AB)^\top = B^\top A^\top$.",
+            rf"The matrix with rows {rows(ordered)} is $A^\top B^\top$, which is $(BA)^\top$. Transposing a product "
+            r"reverses the order: $(AB)^\top = B^\top A^\top$.",
         ),
         Misconception(
             "never-flips",
             plain,
-            f"The matrix with rows {rows(plain)} is $AB$. The transpose is still to come: what stands in row 1, "
-            f"${num(plain[0][0])}$ and ${num(plain[0][1])}$, belongs in column 1.",
+            f"The matrix with rows {rows(plain)} is $AB$. Transpose it: its row 1, ${num(plain[0][0])}$ and "
+            f"${num(plain[0][1])}$, becomes column 1.",
         ),
         Misconception(
             "only-swaps",

@@ -38,7 +38,7 @@ def ratio(large: int, small: int, times: int) -> ItemDraw:
         answer=answer,
         misconceptions=ratio_misconceptions(large, small, times),
         hints=(
-            r"You want one number: the amount of $\mathbf u$ over the amount of $\mathbf w$.",
+            r"You want one number: the amount of $\mathbf u$ divided by the amount of $\mathbf w$.",
             r"Every product multiplies the part along $\mathbf u$ by one eigenvalue and the part along $\mathbf w$ by "
             "the other.",
             rf"After one product it is ${large} \mathbf u + {small} \mathbf w$.",
@@ -51,8 +51,8 @@ def ratio(large: int, small: int, times: int) -> ItemDraw:
                 lead=r"\text{ratio} =", follow=lambda cells: cells[0] / cells[1],
             ),
         ),
-        explanation=rf"${_whole_or_bracket(step_ratio)}^{{{times}}} = {num(answer)}$. Each round multiplies the lead "
-        rf"by ${num(step_ratio)}$, so soon nothing but $\mathbf u$ is left: that is all power iteration does.",
+        explanation=f"${_whole_or_bracket(step_ratio)}^{{{times}}} = {num(answer)}$. Each round multiplies the ratio "
+        rf"by ${num(step_ratio)}$, so soon almost nothing but $\mathbf u$ is left: this is why power iteration works.",
     )  # fmt: skip
 
 
@@ -77,26 +77,25 @@ def ratio_misconceptions(large: int, small: int, times: int) -> tuple[Misconcept
         Misconception(
             "one-round-only",
             step_ratio,
-            f"${num(step_ratio)}$ is what one product does. $A$ acts {times} times, because each result goes in "
-            "again. Raise the ratio to that power.",
+            f"${num(step_ratio)}$ is what one product does. $A$ acts {times} times, so raise this ratio to that power.",
         ),
         Misconception(
             "adds-the-rounds",
             times * step_ratio,
-            f"${num(times * step_ratio)}$ is {times} times ${num(step_ratio)}$. Each round multiplies what the one "
-            "before left, because $A$ acts on the result: a power, not a multiple.",
+            f"${num(times * step_ratio)}$ is {times} times ${num(step_ratio)}$. Each round *multiplies* the ratio, so "
+            "raise it to a power.",
         ),
         Misconception(
             "difference",
             large**times - small**times,
-            f"${num(large**times - small**times)}$ is ${large**times} - {small**times}$. The question asks for a "
-            "ratio. Divide.",
+            f"${num(large**times - small**times)}$ is the difference ${large**times} - {small**times}$. The "
+            "question asks for a ratio: divide.",
         ),
         Misconception(
             "leader-only",
             large**times,
-            rf"${num(large**times)}$ is how much $\mathbf u$ has grown. $\mathbf w$ has grown as well, because it is "
-            f"stretched by {small} each time. Divide by ${small}^{{{times}}} = {small**times}$.",
+            rf"${num(large**times)}$ is how much $\mathbf u$ has grown. $\mathbf w$ has grown too, by a factor of "
+            f"{small} in each round: divide by ${small}^{{{times}}} = {small**times}$.",
         ),
     )
 
@@ -116,25 +115,25 @@ def share(values: tuple[int, int, int]) -> ItemDraw:
     return ItemDraw(
         given={"values": values},
         prompt=f"The covariance matrix of some data has the eigenvalues ${values[0]}$, ${values[1]}$ and "
-        f"${values[2]}$. You keep only the direction along which the cloud is longest. What fraction of the "
-        "total variance do you keep? A fraction, or two decimals.",
+        f"${values[2]}$. You keep only the direction along which the data varies most. What fraction of the total "
+        "variance do you keep? A fraction, or two decimals.",
         lead=r"\text{fraction} =",
         answer=answer,
         misconceptions=share_misconceptions(values),
         hints=(
             "You want a fraction, so a number between 0 and 1.",
-            "An eigenvalue is the variance along its eigenvector, and the three together are all of it.",
-            f"All of it is ${add(values)} = {total}$.",
+            "An eigenvalue is the variance along its eigenvector, and the three add up to the total variance.",
+            f"The total is ${add(values)} = {total}$.",
         ),
         steps=(
-            Step(f"All the variance: ${add(values)} = {total}$", str(total), lead=f"{add(values)} ="),
+            Step(f"The total: ${add(values)} = {total}$", str(total), lead=f"{add(values)} ="),
             Step(
                 rf"The first over that: $\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}", spell(answer),
                 lead=r"\text{fraction} =", follow=lambda cells: values[0] / cells[0],
             ),
         ),
-        explanation=rf"$\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}. Of three numbers for each example "
-        "one is left, and that fraction of the variance with it. This is principal component analysis (PCA).",
+        explanation=rf"$\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}. One number for each example is "
+        "left of three, and it keeps this fraction of the variance. This is principal component analysis (PCA).",
     )  # fmt: skip
 
 
@@ -146,25 +145,25 @@ def share_misconceptions(values: tuple[int, int, int]) -> tuple[Misconception, .
         Misconception(
             "against-the-rest",
             Fraction(first, second + third),
-            rf"That is ${first}$ against the other two, $\frac{{{first}}}{{{second + third}}}$: odds. A fraction "
-            rf"is taken of the whole, including the part you keep: divide by ${add(values)} = {sum(values)}$.",
+            rf"This is ${first}$ divided by the other two, $\frac{{{first}}}{{{second + third}}}$: odds. A fraction is "
+            f"taken of the total, so divide by ${add(values)} = {sum(values)}$.",
         ),
         Misconception(
             "lengths-for-variances",
             roots[0] / sum(roots),
-            f"That divides the square roots, about {roots[0]:.2f} of {sum(roots):.2f}. Variances add up; standard "
-            f"deviations do not. Leave ${first}$, ${second}$ and ${third}$ as they are.",
+            f"This divides the square roots, about {roots[0]:.2f} of {sum(roots):.2f}. Variances add up; standard "
+            f"deviations do not. Use ${first}$, ${second}$ and ${third}$ as they are.",
         ),
         Misconception(
             "squares-again",
             Fraction(first * first, squares),
-            rf"That is $\frac{{{first * first}}}{{{squares}}}$, with every eigenvalue squared. They are variances "
-            f"already, because a covariance is made of squares: ${first}$ over ${sum(values)}$.",
+            rf"This is $\frac{{{first * first}}}{{{squares}}}$, with every eigenvalue squared. Eigenvalues of a "
+            f"covariance matrix are variances already: divide ${first}$ by ${sum(values)}$.",
         ),
         Misconception(
             "counts-the-axes",
             Fraction(1, 3),
-            "One direction of three is a third of them. The cloud is not equally long along each, because the "
-            f"eigenvalues differ: ${first}$ of ${sum(values)}$.",
+            f"One third would be right if the three eigenvalues were equal. They differ, so divide ${first}$ by their "
+            f"sum, ${sum(values)}$.",
         ),
     )

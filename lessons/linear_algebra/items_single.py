@@ -50,7 +50,7 @@ def entry(a: Mat, b: Mat, i: int, j: int) -> ItemDraw:
         answer=answer,
         misconceptions=entry_misconceptions(a, b, i, j),
         hints=(
-            "You want one number out of nine, so eight need no work.",
+            "You want one number out of nine, so you need not compute the other eight.",
             f"It is row {i} of $A$ dot column {j} of $B$.",
             f"Row {i} of $A$ is ${vec(row)}$, column {j} of $B$ is ${vec(column)}$.",
         ),
@@ -65,7 +65,7 @@ def entry(a: Mat, b: Mat, i: int, j: int) -> ItemDraw:
             Step(f"Add them up: ${add(products)} = {num(answer)}$", num(answer), lead=f"(AB)_{{{i}{j}}} =", follow=sum),
         ),
         explanation=f"Row {i} of $A$ dot column {j} of $B$: ${mul_add(row, column)} = {num(answer)}$. The row number "
-        "is about the first factor, the column number about the second, and nothing else of either is needed.",
+        "belongs to the first factor, the column number to the second.",
     )  # fmt: skip
 
 
@@ -77,8 +77,8 @@ def entry_misconceptions(a: Mat, b: Mat, i: int, j: int) -> tuple[Misconception,
         Misconception(
             "mirrored",
             mirrored,
-            f"${num(mirrored)}$ stands in row {j} and column {i}. Rows come first, as in $A_{{{i}{j}}}$, row before "
-            f"column: row {i} of $A$, column {j} of $B$.",
+            f"${num(mirrored)}$ is the entry in row {j} and column {i}. The row number comes first: row {i} of $A$ dot "
+            f"column {j} of $B$.",
         ),
         Misconception(
             "row-by-row",
@@ -89,15 +89,13 @@ def entry_misconceptions(a: Mat, b: Mat, i: int, j: int) -> tuple[Misconception,
         Misconception(
             "other-order",
             swapped,
-            f"${num(swapped)}$ is that cell of $BA$. $A$ stands first and gives the row, because order is part of "
-            f"the product: ${mul_add(row, column)}$.",
+            f"${num(swapped)}$ is that entry of $BA$. The first factor, $A$, gives the row: ${mul_add(row, column)}$.",
         ),
         Misconception(
             "entrywise",
             single,
-            f"${num(single)}$ is ${mul_add((a[i - 1][j - 1],), (b[i - 1][j - 1],))}$, the two cells in that place, "
-            "multiplied. A cell of $AB$ takes a whole row and a whole column: three products, "
-            f"${mul_add(row, column)}$.",
+            f"${num(single)}$ is ${mul_add((a[i - 1][j - 1],), (b[i - 1][j - 1],))}$, the product of the two entries "
+            f"in that place. An entry of $AB$ takes a whole row and a whole column: ${mul_add(row, column)}$.",
         ),
     )
 
@@ -122,7 +120,7 @@ def both(first: Mat, name: str, then: Mat) -> ItemDraw:
         misconceptions=both_misconceptions(first, then),
         hints=(
             r"You want $M$ with $M \mathbf v = R (S \mathbf v)$ for every $\mathbf v$.",
-            "What acts first stands on the right, next to the vector.",
+            "The factor that acts first is on the right, next to the vector.",
             f"$M = RS$; row 1 · column 1 is ${mul_add(then[0], transpose(first)[0])} = {num(answer[0][0])}$.",
         ),
         steps=cell_steps(then, first),
@@ -140,19 +138,19 @@ def both_misconceptions(first: Mat, then: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "reading-order",
             swapped,
-            f"The matrix with rows {rows(swapped)} is $SR$, in the order in which the two were named. $SR$ does $R$ "
-            rf"first, because the vector stands on the right: $R (S \mathbf v)$ is $RS$, and begins with ${start}$.",
+            f"The matrix with rows {rows(swapped)} is $SR$, in the order in which the two were named. $SR$ applies $R$ "
+            rf"first; $R (S \mathbf v)$ is $RS$, and its first entry is ${start}$.",
         ),
         Misconception(
             "entrywise",
             cells,
-            f"The matrix with rows {rows(cells)} multiplies cell by cell. A product of matrices uses whole rows and "
-            f"columns: the first cell is ${start}$.",
+            f"The matrix with rows {rows(cells)} multiplies entry by entry. A product of matrices uses whole rows and "
+            f"columns: the first entry is ${start}$.",
         ),
         Misconception(
             "adds",
             added,
-            f"The matrix with rows {rows(added)} is $R + S$, which does both to the same vector and adds the "
-            f"results. $R$ is applied to the result of $S$. Multiply: the first cell is ${start}$.",
+            f"The matrix with rows {rows(added)} is $R + S$, which applies both to the same vector and adds the "
+            f"results. Multiply instead: the first entry is ${start}$.",
         ),
     )

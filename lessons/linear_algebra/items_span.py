@@ -53,7 +53,7 @@ def rank(a: Vec, b: Vec, factor: int, nudge: Vec, order: list[int]) -> ItemDraw:
             Misconception(
                 "one-line",
                 1,
-                f"Rank 1 would mean that all columns lie on one line. ${vec(b)}$ is no multiple of ${vec(a)}$, so "
+                f"Rank 1 would mean that all columns lie on one line. ${vec(b)}$ is not a multiple of ${vec(a)}$, so "
                 "count both.",
             ),
         ),
@@ -85,7 +85,7 @@ def _misjudged_sum(a: Vec, b: Vec, last: Vec, *, independent: bool) -> Misconcep
     return Misconception(
         "drops-multiples-only",
         3,
-        f"3 leaves out the multiple only. ${vec(last)}$ is no multiple of another column, but it is the sum of "
+        f"3 leaves out the multiple only. ${vec(last)}$ is not a multiple of another column, but it is the sum of "
         f"${vec(a)}$ and ${vec(b)}$, so leave it out too.",
     )
 

@@ -70,8 +70,9 @@ def power(m: Mat, v: Vec) -> ItemDraw:
             Step(rf"The length: $\sqrt{{{add([x * x for x in image])}}} = {size}$", str(size)),
             Step(rf"Divide by ${size}$: $\left( {shown} \right)$", spell(answer)),
         ),
-        explanation=rf"$A \mathbf v = {vec(image)}$ is ${size}$ long, so it is divided by ${size}$. Without the "
-        "scaling the direction would be the same, but step by step the numbers would get out of hand.",
+        explanation=rf"$A \mathbf v = {vec(image)}$ has length ${size}$, so it is divided by ${size}$. Without the "
+        "scaling the direction would be the same, but after many steps the numbers would become too large or too "
+        "small.",
     )
 
 
@@ -82,26 +83,24 @@ def power_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-scales",
             image,
-            rf"${vec(image)}$ is $A \mathbf v$, correctly. The step ends with length 1. Divide by its length, "
+            rf"${vec(image)}$ is $A \mathbf v$, correctly. The step ends with length 1: divide by the length, "
             f"${size}$.",
         ),
         Misconception(
             "only-scales",
             tuple(x / start for x in v),
-            r"That is $\mathbf v$ scaled to length 1, and $A$ has not acted. Multiplying by $A$ turns the arrow "
-            rf"toward the strongest direction. Start from $A \mathbf v = {vec(image)}$.",
+            rf"This is $\mathbf v$ scaled to length 1, without $A$. Apply $A$ first: $A \mathbf v = {vec(image)}$.",
         ),
         Misconception(
             "divides-by-the-largest",
             over(image, top),
-            f"Divided by ${top}$, the largest entry. That leaves an arrow longer than 1, because the other entry "
-            f"counts as well: the length of ${vec(image)}$ is ${size}$.",
+            f"You divided by ${top}$, the largest entry, which leaves an arrow longer than 1. Divide by the length of "
+            f"${vec(image)}$, which is ${size}$.",
         ),
         Misconception(
             "divides-by-the-square",
             over(image, size * size),
-            f"Divided by ${size * size}$, the sum of the squares. The length is its root, ${size}$, because "
-            "Pythagoras ends with one.",
+            f"You divided by ${size * size}$, the sum of the squares. The length is its root, ${size}$.",
         ),
     )
 
@@ -151,8 +150,9 @@ def axes(axis: Vec, wide: int, narrow: int, order: Sequence[int]) -> ItemDraw:
             Step(rf"$C {vec(across)} = {vec(matvec(m, across))}$: the other axis, with variance ${narrow}$"),
             Step(f"The largest variance is ${wide}$, so the cloud is longest along ${vec(axis)}$"),
         ),
-        explanation=rf"$C {vec(axis)} = {vec(matvec(m, axis))}$, {wide} times itself: that is the larger eigenvalue, "
-        f"so there the cloud is longest. Orthogonal to it, along ${vec(across)}$, the variance is only {narrow}.",
+        explanation=f"$C {vec(axis)} = {vec(matvec(m, axis))}$, which is {wide} times itself: this is the larger "
+        f"eigenvalue, so the cloud is longest there. In the orthogonal direction, ${vec(across)}$, the variance is "
+        f"only {narrow}.",
     )
 
 
@@ -173,9 +173,9 @@ def _axes_messages(m: Mat, axis: Vec, across: Vec, column: Vec, crossed: Vec, na
     return (
         f"$C {vec(across)} = {vec(matvec(m, across))}$, so it is an axis. Its eigenvalue is {narrow}, the smaller "
         "one: along it the cloud is thinnest.",
-        f"The larger diagonal entry, {max(m[0][0], m[1][1])}, is the variance along ${vec(column)}$. The "
-        f"${num(m[0][1])}$ beside it tilts the cloud: $C {vec(column)} = {vec(matvec(m, column))}$ is no multiple, "
-        f"so this is no axis, and along ${vec(axis)}$ the variance is larger.",
-        f"$C {vec(crossed)} = {vec(image)}$ is no multiple of it, so this is no axis. Look at the sign of "
-        f"${num(m[0][1])}$: of the two coordinates {together}, and so it is along the long axis.",
+        f"The larger diagonal entry, {max(m[0][0], m[1][1])}, is the variance along ${vec(column)}$. It is not an "
+        f"axis: $C {vec(column)} = {vec(matvec(m, column))}$ is not a multiple of ${vec(column)}$, and along "
+        f"${vec(axis)}$ the variance is larger.",
+        f"$C {vec(crossed)} = {vec(image)}$ is not a multiple of it, so this is not an axis. The sign of "
+        f"${num(m[0][1])}$ says that of the two coordinates {together}, and so it is along the long axis.",
     )

@@ -60,31 +60,30 @@ def combine_misconceptions(p: int, a: Vec, q: int, b: Vec) -> tuple[Misconceptio
         Misconception(
             "just-adds",
             plus(a, b),
-            rf"${vec(plus(a, b))}$ is $\mathbf a + \mathbf b$, without the numbers in front. Each vector has its "
-            "own. Multiply by it first, then add.",
+            rf"${vec(plus(a, b))}$ is $\mathbf a + \mathbf b$, without the scalars. Multiply each vector by its scalar "
+            "first, then add.",
         ),
         Misconception(
             "second-unscaled",
             unscaled,
-            rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. ${abs(q)}$ stands before $\mathbf b$, so "
-            r"scale $\mathbf b$ before you add.",
+            rf"${vec(unscaled)}$ is what scaling only $\mathbf a$ gives. Scale $\mathbf b$ by its own scalar before "
+            "you add.",
         ),
         Misconception(
             "flips-the-sign",
             flipped,
-            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ reversed. That sign is "
-            f"part of the scalar and multiplies every entry. Add ${vec(times(q, b))}$ as it stands, signs included.",
+            rf"${vec(flipped)}$ is what you get with the sign before ${abs(q)} \mathbf b$ reversed. The sign belongs "
+            f"to the scalar: add ${vec(times(q, b))}$.",
         ),
         Misconception(
             "adds-the-scalars",
             shifted,
-            f"${vec(shifted)}$ is what adding ${p}$ and ${num(q)}$ to the entries gives. A scalar multiplies every "
-            "entry.",
+            f"${vec(shifted)}$ adds ${p}$ and ${num(q)}$ to the entries. Multiply every entry by the scalar instead.",
         ),
         Misconception(
             "sums-up",
             total,
-            f"${num(total)}$ is the sum of the entries. The sum of two vectors is a vector. Add matching entries only.",
+            f"${num(total)}$ is the sum of all entries. The sum of two vectors is a vector: add matching entries only.",
         ),
     )
 
@@ -119,8 +118,8 @@ def norm(a: Vec) -> ItemDraw:
                 follow=lambda earlier: math.sqrt(earlier[0]),
             ),
         ),
-        explanation=rf"$\lVert \mathbf a \rVert = \sqrt{{{add(squares)}}} = \sqrt{{{total}}} = {answer}$. "
-        "The signs went with the squaring: a direction has a sign, a length has none.",
+        explanation=rf"$\lVert \mathbf a \rVert = \sqrt{{{add(squares)}}} = \sqrt{{{total}}} = {answer}$. Squaring "
+        "removes the signs, so a length is never negative.",
     )
 
 
@@ -130,26 +129,24 @@ def norm_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "adds-the-sizes",
             steps,
-            f"${steps}$ is the way along the axes, one entry after the other. The arrow is shorter. Square the "
+            f"${steps}$ is the sum of the sizes, the length of a path along the axes. The arrow is shorter: square the "
             "entries, add them, and take the root.",
         ),
         Misconception(
             "no-root",
             squared,
-            f"${squared}$ is the sum of the squares. That is the length squared, because Pythagoras gives $c^2$. "
-            f"Take the root of ${squared}$.",
+            f"${squared}$ is the sum of the squares, which is the squared length. Take the root of ${squared}$.",
         ),
         Misconception(
             "adds-with-signs",
             signed,
-            f"${num(signed)}$ is the entries added as they stand. Opposite signs cancel here, and a length ignores "
-            "signs. Square each entry first.",
+            f"${num(signed)}$ is the sum of the entries, so opposite signs cancel. Square each entry first.",
         ),
         Misconception(
             "largest-entry",
             max(map(abs, a)),
-            f"${max(map(abs, a))}$ is the largest entry alone. The other entries add to the length as well. Add all "
-            "the squares, then take the root.",
+            f"${max(map(abs, a))}$ is the largest entry alone. The others add to the length as well: add all the "
+            "squares, then take the root.",
         ),
     )
 
@@ -171,7 +168,7 @@ def unit(a: Vec) -> ItemDraw:
     answer = over(a, size)
     return ItemDraw(
         given={"a": a},
-        prompt=rf"Scale $\mathbf a = {vec(a)}$ to length 1, direction unchanged. Fractions, or two decimals.",
+        prompt=rf"Scale $\mathbf a = {vec(a)}$ to length 1 and keep its direction. Fractions, or two decimals.",
         lead=r"\frac{1}{\lVert \mathbf a \rVert} \mathbf a =",
         answer=answer,
         misconceptions=unit_misconceptions(a),
@@ -184,7 +181,7 @@ def unit(a: Vec) -> ItemDraw:
             Step(rf"The length: $\sqrt{{{add([x * x for x in a])}}} = {size}$", str(size)),
             Step(rf"Divide every entry by ${size}$: $\left( {', '.join(map(num, answer))} \right)$", spell(answer)),
         ),
-        explanation=rf"$\lVert \mathbf a \rVert = {size}$, so every entry is divided by ${size}$. To check: the "
+        explanation=rf"$\lVert \mathbf a \rVert = {size}$, so every entry is divided by ${size}$. As a check, the "
         "squares of the new entries add up to 1.",
     )
 
@@ -195,23 +192,24 @@ def unit_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-the-sum",
             over(a, steps),
-            f"Divided by ${steps}$, the sizes of the entries added. For length 1, the *squares* have to add up to 1. "
-            f"Divide by ${size}$.",
+            f"You divided by ${steps}$, the sum of the sizes of the entries. For length 1, the *squares* have to add "
+            f"up to 1: divide by ${size}$.",
         ),
         Misconception(
             "divides-by-the-square",
             over(a, square),
-            f"Divided by ${square}$, the length squared. Dividing by ${square}$ leaves an arrow "
-            rf"$\frac{{1}}{{{size}}}$ long, because its length was ${size}$. Take the root first.",
+            rf"You divided by ${square}$, the squared length, which leaves an arrow of length $\frac{{1}}{{{size}}}$. "
+            f"Divide by the length, ${size}$.",
         ),
         Misconception(
             "divides-by-the-largest",
             over(a, top),
-            f"Divided by ${top}$, the largest entry. That arrow is still longer than 1. Divide by ${size}$.",
+            f"You divided by ${top}$, the largest entry, and the arrow is still longer than 1. Divide by the length, "
+            f"${size}$.",
         ),
         Misconception(
             "loses-the-sign",
             over(tuple(map(abs, a)), size),
-            f"The length is 1, and a sign is lost. Dividing by ${size}$ leaves every sign as it is.",
+            f"The length is 1, and a sign is lost. Dividing by ${size}$ keeps every sign.",
         ),
     )

@@ -137,7 +137,7 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
     taught = {skill for page in pages for skill in page.teaches}
     written = {page.rung for page in pages}
     for skill in course.outline.skills:
-        if skill.rung not in written:
+        if skill.rung not in written or skill.by_cards:
             continue
         line = line_of(course.source, f'"{skill.id}"')
         if skill.id not in taught:

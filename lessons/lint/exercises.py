@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tokenize
 from collections.abc import Iterator, Mapping
+from io import StringIO
 
 from lessons.course import Course
 from lessons.grading import close, nested
+from lessons.lint.giveaways import hand_giveaways
 from lessons.lint.outline import line_of
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
@@ -28,7 +31,9 @@ def exercise_faults(
 ) -> Iterator[Problem]:
     """All problems of one exercise."""
     line = line_of(course.source, f'id = "{entry.id}"\ntitle = "{entry.title}"')
-    for text in (*_entry_faults(course, entry, items, used), *_word_faults(entry.hints, entry.about, tools)):
+    given_away = hand_giveaways(course, entry) if items is not None else ()
+    faults = (*_entry_faults(course, entry, items, used), *_word_faults(entry.hints, entry.about, tools), *given_away)
+    for text in faults:
         yield Problem(PLACE, line, f"exercise {entry.id}: {text}")
     if entry.rung not in [rung.id for rung in course.outline.rungs]:
         return
@@ -81,12 +86,23 @@ def _file_faults(task: Task) -> Iterator[Problem]:
         for number, line in enumerate(text.split("\n"), 1):
             if len(line) > CODE_WIDTH:
                 yield Problem(place, number, f"code of {len(line)} columns; break it at {CODE_WIDTH}")
+        yield from (Problem(place, line, fault) for line, said in _said(text) for fault in word_faults(said))
     if TODO not in task.starter:
         yield Problem(task.place, 1, "the starter has no TODO; say where to begin")
     if "#" not in task.solution:
         yield Problem(solved, 1, "the solution has no comment; say why it is done so")
     yield from _run_faults(task, task.place, task.starter, passes=False)
     yield from _run_faults(task, solved, task.solution, passes=True)
+
+
+def _said(program: str) -> Iterator[tuple[int, str]]:
+    """(Line, text): the comments and strings of a program, as far as it is Python."""
+    try:
+        for token in tokenize.generate_tokens(StringIO(program).readline):
+            if token.type in (tokenize.COMMENT, tokenize.STRING):
+                yield token.start[0], token.string
+    except (tokenize.TokenError, SyntaxError):
+        return
 
 
 def _run_faults(task: Task, place: str, text: str, passes: bool) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from lessons.lint.problem import Problem
 from lessons.model.computed_item import ComputedItem, draw
 from lessons.model.page import Block, CodeCell, Formula, Item, ItemBlock, Page, Pitfall, Prose, SidePath
 from lessons.model.text import Bullets, Display, Node
+from lessons.outline import Exercise
 from lessons.reading.worded_items import WordedItem
 
 Templates = Mapping[str, ComputedItem | WordedItem]
@@ -69,6 +70,26 @@ def item_giveaways(templates: Templates) -> Iterator[tuple[ComputedItem | Worded
                     found.setdefault((item.id, other.id), other.answer)
     for (item_id, other_id), answer in found.items():
         yield templates[item_id], f"states the answer to {other_id}, {answer}; say it in words, or leave it out"
+
+
+def hand_giveaways(course: Course, entry: Exercise) -> Iterator[str]:
+    """Questions by hand that state the answer to another one of their exercise; all of them are in sight at once."""
+    templates = [course.templates.get(item_id) for item_id in entry.hand]
+    items = [template.item for template in templates if isinstance(template, WordedItem)]
+    for asked in items:
+        for other in items:
+            if asked is not other and _tells(other, asked) and not _tells(asked, asked):
+                yield f"{other.id} states the answer to {asked.id}, {asked.answer}; both are in sight, so reword it"
+
+
+def _tells(item: Item, asked: Item) -> bool:
+    """Whether what an item asks has every number of another one's answer, or the text of its right option."""
+    text = " ".join((item.prompt, item.lead, *(option.text for option in item.options)))
+    if asked.kind == "choice":
+        right = next((option.text for option in asked.options if option.id == asked.answer), "")
+        return bool(right) and right.lower() in text.lower()
+    shown, wanted = _NUMBER.findall(text), _NUMBER.findall(asked.answer)
+    return bool(wanted) and all(number in shown or _rounded(number, shown) for number in wanted)
 
 
 def _told(item: Item) -> tuple[str, ...]:

@@ -10,7 +10,16 @@ from math import isclose
 from lessons.answers import QuestionError, judge
 from lessons.answers.shapes import NO_NAMING, judge_axes
 from lessons.cards.drawing import DrawnCard, draw, first_clear
-from lessons.cards.lines import LONGEST, Steps, references, same
+from lessons.cards.lines import (
+    LONGEST,
+    Steps,
+    arrays_of,
+    large_arrays,
+    overflow_note,
+    references,
+    same,
+    traced,
+)
 from lessons.course import Course
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
@@ -18,12 +27,13 @@ from lessons.lint.tools import Tools
 from lessons.lint.wording import word_faults
 from lessons.model.page import Formula
 from lessons.model.papers import PREFIX, PaperCard
-from lessons.outline import CardEntry
+from lessons.outline import READING_SKILLS, CardEntry
 from lessons.reading.papers import FOLDER, place_of, read_card
 from lessons.source import PLACE, CourseError
 
 WIDEST = 76
 SEEDS = 50
+LINE_SEEDS = 3
 MORE_MEANINGS = 3  # entries of the bank beside the right ones
 FEWEST = {"symbol": 3, "shape": 2, "limit": 3, "number": 3, "line": 4}
 """The fewest wrong answers with a message, by field."""
@@ -41,6 +51,7 @@ def paper_faults(course: Course, tools: Tools) -> Iterator[Problem]:
     skills = {skill.id for skill in course.outline.skills}
     rungs = {rung.id for rung in course.outline.rungs}
     yield from _file_faults(course)
+    yield from _outline_faults(course)
     for entry in course.outline.cards:
         for skill in entry.needs:
             if skill not in skills:
@@ -54,6 +65,30 @@ def paper_faults(course: Course, tools: Tools) -> Iterator[Problem]:
                 PLACE, 1, f"card {entry.id} needs no skill; name those that it leans on, the leading one first"
             )
         yield from _card_problems(course, entry, tools)
+
+
+def _outline_faults(course: Course) -> Iterator[Problem]:
+    """Skills of reading that no card exercises, and a line of the checklist that the cards cannot clear."""
+    outline = course.outline
+    for skill in outline.skills:
+        if skill.by_cards and skill.id not in READING_SKILLS.values():
+            known = ", ".join(READING_SKILLS.values())
+            yield Problem(
+                PLACE, 1, f"no field of a card exercises the skill {skill.id}; with pass = cards it is {known}"
+            )
+    line = outline.paper_line
+    if line is None:
+        return
+    for skill_id in line.skills:
+        if skill_id not in [skill.id for skill in outline.skills]:
+            yield Problem(PLACE, 1, f"{line.id}: there is no skill {skill_id}")
+    if line.id in [outcome.id for outcome in outline.outcomes]:
+        yield Problem(PLACE, 1, f"the outcome id {line.id} is used twice; ids are unique")
+    rungs = len({card.rung for card in outline.cards})
+    if line.cards > len(outline.cards) or line.rungs > rungs:
+        there = f"{len(outline.cards)} from {rungs}"
+        text = f"{line.id} asks for {line.cards} cards from {line.rungs} rungs, and there are {there}"
+        yield Problem(PLACE, 1, text)
 
 
 def _file_faults(course: Course) -> Iterator[Problem]:
@@ -108,12 +143,15 @@ def _head_faults(card: PaperCard, tools: Tools) -> Iterator[Fault]:
         yield "checked", f"checked is {' or '.join(_CHECKED)}, not {card.checked!r}"
     if len(card.context) != 3:
         yield "context", f"the context has {len(card.context)} sentences; write 3"
+    for field, hint in (("[limit]", card.limit.hint), ("[number]", card.number.hint)):
+        if not hint:
+            yield field, f"{field} has no hint; write one sentence that gives no number away"
     if not card.closing.startswith("You can now"):
         yield "closing", 'the closing sentence starts with "You can now"'
 
 
 def _texts(card: PaperCard) -> Iterator[str]:
-    yield from (*card.context, card.closing, card.counts, card.limit.prompt)
+    yield from (*card.context, card.closing, card.counts, card.limit.prompt, card.limit.hint, card.number.hint)
     yield from (symbol.means for symbol in card.symbols)
     yield from (shape.of for shape in card.shapes)
 
@@ -226,12 +264,27 @@ def _line_faults(card: PaperCard) -> Iterator[Fault]:
             yield line, f"a line has {len(line)} characters; {LONGEST} are the most"
         if "random" in line:
             yield line, "a line draws no random numbers: its result could not be compared"
-    known = references(card, 0)
-    if any(isinstance(steps[-1][1], str) for steps in known[card.line.line]):
-        yield card.line.line, "the reference raises an exception"
-    for a, b in combinations(known, 2):
-        if _alike(known[a], known[b]):
-            yield b, f"this line gives the same result as {a}"
+    for seed in range(LINE_SEEDS):
+        known = references(card, seed)
+        if any(isinstance(steps[-1][1], str) for steps in known[card.line.line]):
+            yield card.line.line, f"the reference raises an exception, seed {seed}"
+        for a, b in combinations(known, 2):
+            if _alike(known[a], known[b]):
+                yield b, f"this line gives the same result as {a}, seed {seed}"
+    yield from _overflow_faults(card)
+
+
+def _overflow_faults(card: PaperCard) -> Iterator[Fault]:
+    """An argument that is said to make the line overflow, and does not."""
+    if not card.line.overflows:
+        return
+    draw_ = arrays_of(card, 0)[0]
+    if card.line.overflows not in draw_:
+        yield "overflows", f"the line has no argument {card.line.overflows}"
+        return
+    (large,) = large_arrays(card, draw_)
+    if not overflow_note(card, traced(card.line.line, large)[-1][1]):
+        yield "overflows", f"the line stays finite on a thousand times {card.line.overflows}; leave overflows out"
 
 
 def _alike(a: tuple[Steps, Steps], b: tuple[Steps, Steps]) -> bool:

@@ -56,6 +56,11 @@ _WORDS = (
     (r"square to|stands? square", "orthogonal, or perpendicular"),
     (r"(?<!three )quarters", "quadrants"),
     (r"anew", "again"),
+    (r"cent(?:re[sd]?|ring)", "center"),
+    (r"(?:to|back|for|up|down)wards", "toward, backward, forward"),
+    (r"(?:label|model)l(?:ed|ing)", "labeled, modeled"),
+    (r"(?:colo|favo|neighbo|behavio)ur\w*", "color, favor, neighbor, behavior"),
+    (r"normalis\w+", "normalize"),
 )
 _REFUSED = tuple((re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE), instead) for pattern, instead in _WORDS)
 _NOT_PROSE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)

@@ -45,5 +45,6 @@ def level_of(number: int) -> Level:
 
 
 def program_of(names: tuple[str, ...], number: int) -> str:
-    """The name of the program of a hunt: the first of them has two hunts in three."""
-    return names[1] if len(names) > 1 and number % 3 == 0 else names[0]
+    """The name of the program of a hunt: the first of them has two hunts in three, the others take turns."""
+    others = names[1:]
+    return others[(number // 3 - 1) % len(others)] if others and number % 3 == 0 else names[0]

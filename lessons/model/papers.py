@@ -16,6 +16,13 @@ PREFIX = "paper."
 FIELDS = ("symbols", "shapes", "limit", "number", "line")
 """What is asked about a formula, in this order."""
 
+
+def split_id(name: str) -> tuple[str, str]:
+    """A card's id and the field that is named behind it, as in `paper.adam.shapes`; no field for the whole card."""
+    card, _, field = name.rpartition(".")
+    return (card, field) if field in FIELDS and card not in ("", PREFIX.rstrip(".")) else (name, "")
+
+
 Follow: TypeAlias = Callable[[tuple[float, ...]], float]
 """The value of a step that is consistent with the learner's values of all steps before it."""
 Arrays: TypeAlias = Mapping[str, Any]
@@ -58,6 +65,7 @@ class Limit(Struct, frozen=True):
     answer: str
     wrong: tuple[Lure, ...]
     names: Mapping[str, str] = {}
+    hint: str = ""  # Markdown
 
 
 class Number(Struct, frozen=True):
@@ -70,6 +78,7 @@ class Number(Struct, frozen=True):
     steps: tuple[str, ...]  # LaTeX, left-hand sides
     answer: int
     wrong: Mapping[str, str]
+    hint: str = ""  # Markdown
 
 
 class WrongLine(Struct, frozen=True):
@@ -81,11 +90,15 @@ class WrongLine(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A line of NumPy that computes the formula; `given` says what it may use."""
+    """A line of NumPy that computes the formula; `given` says what it may use.
+
+    `overflows` is the argument whose thousandfold makes the formula as it is printed overflow; empty where none does.
+    """
 
     given: str
     line: str
     wrong: tuple[WrongLine, ...]
+    overflows: str = ""
 
 
 class Instance(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isqrt
 from random import Random
 
 import numpy as np
@@ -10,20 +11,21 @@ from lessons.model.papers import Arrays, Instance
 
 from .common import sigmoid, vector
 
-_LENGTH, _ROOT = 4, 2
+_ROOTS = (2, 4)
 Vector = tuple[int, ...]
 
 
 def draw(random: Random | None) -> Instance:
-    """A query and two keys of length 4, whose scaled scores are 1 to 3 apart; values in tens."""
+    """A query and two keys of length 4 or 16, whose scaled scores are 1 to 3 apart; values in tens."""
     q, k1, k2, v1, v2 = _PRINTED if random is None else _drawn(random)
+    length, root = len(q), isqrt(len(q))
     first, second = _dot(q, k1), _dot(q, k2)
 
     def output(scale: float) -> float:
         weight = sigmoid((first - second) / scale)
         return weight * v1 + (1 - weight) * v2
 
-    weight = sigmoid((first - second) / _ROOT)
+    weight = sigmoid((first - second) / root)
     return Instance(
         {
             "q": vector(q),
@@ -31,21 +33,21 @@ def draw(random: Random | None) -> Instance:
             "k2": vector(k2),
             "v1": str(v1),
             "v2": str(v2),
-            "d": str(_LENGTH),
-            "root": str(_ROOT),
+            "d": str(length),
+            "root": str(root),
         },
-        (first, first / _ROOT, weight, output(_ROOT)),
+        (first, first / root, weight, output(root)),
         (
             None,
-            lambda seen: seen[0] / _ROOT,
-            lambda seen: sigmoid(seen[1] - second / _ROOT),
+            lambda seen: seen[0] / root,
+            lambda seen: sigmoid(seen[1] - second / root),
             lambda seen: seen[2] * v1 + (1 - seen[2]) * v2,
         ),
         {
             "unscaled": output(1),
-            "over-d": output(_LENGTH),
+            "over-d": output(length),
             "plain-mean": (v1 + v2) / 2,
-            "no-softmax": (first * v1 + second * v2) / _ROOT,
+            "no-softmax": (first * v1 + second * v2) / root,
             "best-key": v1 if first > second else v2,
         },
     )
@@ -55,10 +57,11 @@ _PRINTED = ((1, 0, 1, 0), (2, 0, 2, 0), (0, 2, 0, 0), 10, 20)
 
 
 def _drawn(random: Random) -> tuple[Vector, Vector, Vector, int, int]:
+    root = random.choice(_ROOTS)
     while True:
-        q = tuple(random.randint(-1, 2) for _ in range(_LENGTH))
-        k1, k2 = (tuple(random.randint(0, 2) for _ in range(_LENGTH)) for _ in range(2))
-        if _ROOT <= abs(_dot(q, k1) - _dot(q, k2)) <= 3 * _ROOT and _dot(q, k1):
+        q = tuple(random.randint(-1, 2) for _ in range(root * root))
+        k1, k2 = (tuple(random.randint(0, 2) for _ in range(root * root)) for _ in range(2))
+        if root <= abs(_dot(q, k1) - _dot(q, k2)) <= 3 * root and _dot(q, k1):
             first, second = random.sample(range(10, 100, 10), 2)
             return q, k1, k2, first, second
 

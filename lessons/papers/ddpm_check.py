@@ -11,8 +11,16 @@ from lessons.model.papers import Arrays, Instance
 
 from .common import number, vector
 
-_ALPHAS = ((0.9, 0.8, 0.5), (0.6, 0.75, 0.8), (0.96, 0.75, 0.5))
-"""Triples whose product is 0.36, so that both weights are short decimals."""
+_ALPHAS = (
+    (0.9, 0.8, 0.5),
+    (0.6, 0.75, 0.8),
+    (0.96, 0.75, 0.5),
+    (0.64, 0.75, 0.75),
+    (0.96, 0.625, 0.6),
+    (0.9, 0.64, 0.625),
+    (0.72, 0.8, 0.625),
+)
+"""Triples whose product is 0.36, so that both weights are short decimals; 0.64 is no product of three such."""
 
 
 def draw(random: Random | None) -> Instance:

@@ -14,7 +14,7 @@ _BIAS = 1
 
 
 def draw(random: Random | None) -> Instance:
-    """Two units with whole outputs and weights."""
+    """Two units with whole outputs and weights; at p = 0.5 dropping and keeping would be the same."""
     y, w, p = ((2, 4), (3, 1), 0.8) if random is None else _drawn(random)
     terms = [a * b for a, b in zip(y, w, strict=True)]
     mean, spread = p * sum(terms) + _BIAS, p * (1 - p)
@@ -33,7 +33,7 @@ def draw(random: Random | None) -> Instance:
 
 def _drawn(random: Random) -> tuple[tuple[int, int], tuple[int, int], float]:
     y, w = ((random.randint(1, 6), random.randint(1, 6)) for _ in range(2))
-    return y, w, random.choice((0.6, 0.8, 0.9))
+    return y, w, random.choice((0.6, 0.7, 0.75, 0.8, 0.9))
 
 
 def arrays(random: np.random.Generator, equal: bool) -> Arrays:

@@ -11,8 +11,8 @@ from lessons.model.papers import Arrays, Instance
 
 
 def draw(random: Random | None) -> Instance:
-    """A square kernel and a number of channels."""
-    kernel, channels = (3, 64) if random is None else (random.choice((3, 5, 7)), random.choice((32, 64, 128, 256)))
+    """A square kernel and a number of channels; with a kernel of 1 the channels alone would be right."""
+    kernel, channels = (3, 64) if random is None else (random.choice((3, 5, 7)), random.randrange(32, 257, 16))
     area = kernel * kernel
     n = area * channels
     return Instance(

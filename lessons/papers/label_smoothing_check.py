@@ -9,13 +9,14 @@ import numpy as np
 
 from lessons.model.papers import Arrays, Instance
 
-from .common import number, vector
+from .common import number
 
 
 def draw(random: Random | None) -> Instance:
-    """Four to nine classes, of which the label has another probability than the rest."""
-    classes, eps = (4, 0.2) if random is None else (random.randint(4, 8), random.choice((0.1, 0.2)))
-    rest = 0.1 if random is None or classes > 4 else random.choice((0.1, 0.2))
+    """Four to ten classes, of which the label has a greater probability than the rest."""
+    classes, eps = (4, 0.2) if random is None else (random.randint(4, 10), random.choice((0.1, 0.2)))
+    choices = [rest for rest in (0.05, 0.1, 0.2) if 1 - rest * (classes - 1) > 1.5 * rest]
+    rest = 0.1 if random is None else random.choice(choices)
     top = 1 - rest * (classes - 1)
 
     def entropy(label: float, other: float) -> float:
@@ -26,7 +27,8 @@ def draw(random: Random | None) -> Instance:
         {
             "K": str(classes),
             "eps": number(eps),
-            "p": vector((top, *[rest] * (classes - 1))),
+            "top": number(top),
+            "rest": number(rest),
             "keep": number(1 - eps),
         },
         (label, other, entropy(label, other)),

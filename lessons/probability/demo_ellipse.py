@@ -69,7 +69,7 @@ def _figure(state: State, open_: bool) -> Figure:
         Line(((x, _Y.lo), (x, _Y.hi)), role="second", dashed=True),
     ]
     alt = (
-        f"120 dots around the origin and their 1σ ellipse, with the half axes to {_pair(first)} and {_pair(second)}. "
+        f"120 dots around the origin and their 1σ ellipse, with the semi-axes to {_pair(first)} and {_pair(second)}. "
         f"A dashed line stands at x = {dec(x)}."
     )
     if open_:

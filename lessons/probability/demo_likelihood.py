@@ -197,7 +197,7 @@ CHALLENGES = (
     Challenge(
         "tiny", "Make even the peak smaller than one in a million.", tiny,
         "Take more flips, about as many heads as tails: every flip is another factor below 1.",
-        reason="A likelihood is a product of factors below 1. That is why one works with its logarithm.",
+        reason="A likelihood is a product of factors below 1. That is why you work with its logarithm.",
     ),
 )  # fmt: skip
 
@@ -220,5 +220,5 @@ LIKELIHOOD = Demo(
         Action("c", "clear the flips", clear),
     ),
     skills=("likelihood", "mle"),
-    closing="The data stay fixed while theta moves; the likelihood peaks at the fraction of heads.",
+    closing="The data stays fixed while theta moves; the likelihood peaks at the fraction of heads.",
 )

@@ -37,7 +37,7 @@ def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
         answer=(hit, false),
         misconceptions=tree_misconceptions(ill, sensitivity, alarm),
         hints=(
-            "You want two head counts: those rightly found, and those alarmed for nothing.",
+            "You want two counts: the ill who test positive, and the healthy who test positive.",
             "Split the 1000 into ill and healthy first; each rate applies to its own group.",
             f"{ill} are ill and {healthy} are healthy.",
         ),
@@ -71,8 +71,8 @@ def tree_misconceptions(ill: int, sensitivity: int, alarm: int) -> tuple[Misconc
         Misconception(
             "alarms-of-everybody",
             (hit, 10 * alarm),
-            f"${vec((hit, 10 * alarm))}$ applies the rate of false alarms to all 1000. A false alarm comes from one "
-            f"of the {healthy} healthy: take {alarm} % of those.",
+            f"${vec((hit, 10 * alarm))}$ applies the rate of false alarms to all 1000. A false alarm comes from one of "
+            f"the {healthy} healthy: take {alarm}% of those.",
         ),
         Misconception(
             "rates-of-everybody",
@@ -83,8 +83,8 @@ def tree_misconceptions(ill: int, sensitivity: int, alarm: int) -> tuple[Misconc
         Misconception(
             "misses-as-alarms",
             missed,
-            f"The second number takes {100 - sensitivity}% of the healthy, from $100 - {sensitivity}$. Those are the "
-            f"ill that the test misses, because sensitivity is about the ill alone: the healthy get {alarm}%.",
+            f"The second number takes {100 - sensitivity}% of the healthy. That is the rate at which the test misses "
+            f"the *ill*, $100 - {sensitivity}$: take {alarm}% of the healthy.",
         ),
         Misconception(
             "negatives",
@@ -95,8 +95,8 @@ def tree_misconceptions(ill: int, sensitivity: int, alarm: int) -> tuple[Misconc
         Misconception(
             "groups-only",
             (ill, healthy),
-            f"${vec((ill, healthy))}$ are the ill and the healthy. Not all of them test positive, because the test "
-            f"is not perfect: {sensitivity}% of the one, {alarm}% of the other.",
+            f"${vec((ill, healthy))}$ are all the ill and all the healthy. Take those who test positive: "
+            f"{sensitivity}% of the first, {alarm}% of the second.",
         ),
     )
 
@@ -146,7 +146,7 @@ def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
                 dec(answer), lead=r"P(D \mid +) =", follow=lambda cells: cells[0] / cells[2],
             ),
         ),
-        explanation=rf"$\frac{{{dec(hit)}}}{{{dec(hit)} + {dec(false)}}} {eq(answer)}$. In heads: of 10,000 people "
+        explanation=rf"$\frac{{{dec(hit)}}}{{{dec(hit)} + {dec(false)}}} {eq(answer)}$. Counted in people: of 10,000, "
         f"{_heads(hit)} are ill and positive, {_heads(false)} healthy and positive. {_moral(answer)}",
     )  # fmt: skip
 

@@ -86,13 +86,13 @@ def _counterexample_misconceptions(k: int, b: int) -> tuple[Misconception, ...]:
         Misconception(
             "exchanged",
             (k - b, b + 1 + k),
-            f"Here the first output is ${-b}$. The second one was asked for. Exchange the two scores.",
+            f"Here the first output is ${-b}$. The question asks for the second one: exchange the two scores.",
         ),
         Misconception(
             "second-positive",
             (b + 1 + k, k + b),
-            f"Here both values of $f$ are positive, ${b + 1}$ and ${b}$. Then both outputs are as well, because an "
-            f"output is negative only where the signs differ: $f(z_2)$ has to be ${-b}$.",
+            f"Here both values of $f$ are positive, ${b + 1}$ and ${b}$, so both outputs are positive as well. "
+            f"$f(z_2)$ has to be ${-b}$.",
         ),
     )
 
@@ -137,25 +137,25 @@ def _others_misconceptions(count: int, z: str, total: str) -> tuple[Misconceptio
         Misconception(
             "its-own",
             f"{count} * e^{z} / {total}",
-            f"That is what the class with the score ${z}$ expects. The others were asked for. Subtract its "
-            "probability from 1.",
+            f"This is the expected number for the class with the score ${z}$. The question asks for the others: "
+            "subtract its probability from 1.",
         ),
         Misconception(
             "one-token",
             f"1 - e^{z} / {total}",
-            f"That is the probability of the others. ${count}$ tokens are drawn. Multiply it by ${count}$.",
+            f"This is the probability of the others. Multiply it by the number of tokens, ${count}$.",
         ),
         Misconception(
             "adds-up-to-the-count",
             f"{count} - e^{z} / {total}",
-            f"That subtracts one probability from ${count}$. Each of the ${count}$ tokens may be of this class, "
-            f"because all are drawn alike. Subtract ${count}$ times the probability.",
+            f"This subtracts one probability from ${count}$. Each of the ${count}$ tokens may be of this class: "
+            f"subtract ${count}$ times the probability.",
         ),
         Misconception(
             "not-divided",
             f"{count} * ({total} - e^{z})",
-            f"${total} - e^{{{z}}}$ is the sum of the other exponentials. Probabilities add up to 1 and not to "
-            f"${total}$, because each is divided by it. Divide by ${total}$.",
+            f"${total} - e^{{{z}}}$ is the sum of the other exponentials. Divide it by ${total}$ to turn it into a "
+            "probability.",
         ),
     )
 
@@ -211,25 +211,25 @@ def _broken_misconceptions(scores: Sequence[float]) -> tuple[Misconception, ...]
         Misconception(
             "still-one",
             1,
-            f"1 is the sum for a right softmax. This one divides by $e^{{{dec(top)}}}$, and the largest output alone "
+            f"1 is the sum for a correct softmax. This one divides by $e^{{{dec(top)}}}$, and the largest output alone "
             "is 1 already. Add the other two.",
         ),
         Misconception(
             "sum-of-exponentials",
             total,
-            f"${dec(total, 3)}$ is the sum of the exponentials. Each was divided by $e^{{{dec(top)}}}$, because the "
-            "program does divide. Divide the sum by it as well.",
+            f"${dec(total, 3)}$ is the sum of the exponentials. The program divides each one by $e^{{{dec(top)}}}$, so "
+            "divide the sum by it too.",
         ),
         Misconception(
             "largest-share",
             exp(top) / total,
-            f"${dec(exp(top) / total, 3)}$ is the largest output of a right softmax. The sum of this program's "
-            rf"outputs was asked for: $\sum_i e^{{z_i}}$ over $e^{{{dec(top)}}}$.",
+            f"${dec(exp(top) / total, 3)}$ is the largest output of a correct softmax. The question asks for the sum "
+            rf"of this program's outputs: $\sum_i e^{{z_i}}$ over $e^{{{dec(top)}}}$.",
         ),
         Misconception(
             "scores-divided",
             sum(scores) / top,
-            f"${dec(sum(scores) / top, 3)}$ divides the scores. The exponentials are divided, because softmax raises "
-            f"$e$ to each score first. Begin with $e^{{{dec(scores[0])}}}$.",
+            f"${dec(sum(scores) / top, 3)}$ divides the scores themselves. Exponentiate first: begin with "
+            f"$e^{{{dec(scores[0])}}}$.",
         ),
     )

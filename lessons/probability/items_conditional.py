@@ -68,20 +68,20 @@ def given_misconceptions(both: int, spam_only: int, link_only: int, neither: int
         Misconception(
             "joint",
             Fraction(both, total),
-            rf"$\frac{{{both}}}{{{total}}}$ is the fraction of emails that are both, among all {total}. Only those "
-            f"with a link are left, because that much is given. Divide by {link}.",
+            rf"$\frac{{{both}}}{{{total}}}$ is the fraction of all {total} emails that are spam with a link. The link "
+            f"is given, so divide by {link}, the emails with a link.",
         ),
         Misconception(
             "ignores-the-condition",
             Fraction(spam, total),
-            rf"$\frac{{{spam}}}{{{total}}}$ is $P(\text{{spam}})$, link or not. The link is known, because it is to "
-            f"the right of the bar: only {link} emails are left.",
+            rf"$\frac{{{spam}}}{{{total}}}$ is $P(\text{{spam}})$, among all emails. The link is given, so only the "
+            f"{link} emails with a link count.",
         ),
         Misconception(
             "odds",
             Fraction(both, link_only),
-            rf"$\frac{{{both}}}{{{link_only}}}$ compares spam with the rest: those are odds. A probability is a "
-            f"fraction of the whole, because the parts add up to 1: {both} of {link}.",
+            rf"$\frac{{{both}}}{{{link_only}}}$ divides spam by the rest: these are odds. A probability is a fraction "
+            f"of the whole group: {both} of {link}.",
         ),
     )
 
@@ -116,7 +116,7 @@ def independent(total: int, spam: int, link: int) -> ItemDraw:
             Step(rf"The same fraction of the {link}: ${float(p):g} \cdot {link} = {answer}$", str(answer)),
         ),
         explanation=rf"$P(A \cap B) = P(A) P(B)$, so ${float(p):g} \cdot {float(q):g} {eq(p * q)}$ of {total} emails: "
-        f"{answer}. Count more than that, and a link is evidence of spam; fewer, and it speaks against it.",
+        f"{answer}. If you count more than that, a link is evidence for spam; if fewer, against it.",
     )
 
 
@@ -132,26 +132,25 @@ def independent_misconceptions(total: int, spam: int, link: int) -> tuple[Miscon
         Misconception(
             "excludes",
             0,
-            "0 would mean that the two exclude each other. Then a link would tell you everything, because no email "
-            f"with one could be spam: independent is the opposite. Give the {link} their usual fraction of spam, "
-            f"{spam} in {total}.",
+            "0 would mean that the two are mutually exclusive, so a link would rule out spam. If they are independent, "
+            f"the {link} emails with a link have the usual fraction of spam: {spam} in {total}.",
         ),
         Misconception(
             "contained",
             few,
-            f"${few}$ is as much overlap as there can be: one inside the other. That is total dependence, because "
-            f"the smaller would then imply the larger. Take {spam} in {total} of the {link}.",
+            f"${few}$ is the largest possible overlap, one inside the other: the two would be as dependent as "
+            f"possible. Take {spam} in {total} of the {link} instead.",
         ),
         Misconception(
             "adds",
             spam + link,
-            f"${spam + link}$ is the two added. Being both is rarer than being either, because it asks for more. "
-            "Multiply the fractions.",
+            f"${spam + link}$ is the sum of the two counts. Emails with both properties are rarer than emails with "
+            "one: multiply the fractions.",
         ),
         Misconception(
             "a-quarter",
             total // 4,
-            f"${total // 4}$ is a quarter of {total}, as if all four kinds were equally common. The fractions are "
-            f"{spam} and {link} in {total}, because those were counted. Multiply them.",
+            f"${total // 4}$ is a quarter of {total}, as if all four kinds were equally common. Multiply the fractions "
+            f"that were counted, {spam} and {link} in {total}.",
         ),
     )

@@ -43,7 +43,7 @@ def _pair(rng: Random) -> tuple[Vec, Vec]:
             return x, y
 
 
-@computed("probability.covariance.entry", "number", ["covariance"], strategy="centre, multiply, average")
+@computed("probability.covariance.entry", "number", ["covariance"], strategy="center, multiply, average")
 def covariance_entry(rng: Random) -> ItemDraw:
     x, y = _pair(rng)
     across, up = rng.randint(1, 5), rng.randint(1, 5)
@@ -71,7 +71,7 @@ def covariance(x: Vec, y: Vec) -> ItemDraw:
         steps=(
             Step(rf"The mean of $\mathbf x$ is ${mx}$", str(mx), lead=r"\bar x ="),
             Step(rf"The mean of $\mathbf y$ is ${my}$", str(my), lead=r"\bar y ="),
-            Step(f"Centred: ${vec(dx)}$ and ${vec(dy)}$"),
+            Step(f"Deviations: ${vec(dx)}$ and ${vec(dy)}$"),
             Step(
                 f"Products added up: ${mul_add(dx, dy)} = {total}$",
                 str(total),
@@ -86,7 +86,7 @@ def covariance(x: Vec, y: Vec) -> ItemDraw:
             ),
         ),
         explanation=f"${mul_add(dx, dy)} = {total}$, over 4: ${num(answer)}$. "
-        + ("Positive: where one is above its mean, so tends to be the other."
+        + ("Positive: where one is above its mean, the other tends to be too."
            if total > 0 else "Negative: where one is above its mean, the other tends to be below."),
     )  # fmt: skip
 
@@ -99,8 +99,8 @@ def covariance_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-centres",
             raw,
-            f"That is the mean of the products as they stand, ${_dot(x, y)}$ over 4. Covariance multiplies "
-            f"deviations from the means. Subtract ${mx}$ and ${my}$ first.",
+            f"This is the mean of the products of the values, ${_dot(x, y)}$ over 4. Covariance multiplies "
+            f"*deviations*: subtract the means ${mx}$ and ${my}$ first.",
         ),
         Misconception(
             "never-divides",
@@ -110,8 +110,8 @@ def covariance_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-three",
             Fraction(total, _N - 1),
-            f"That divides ${total}$ by 3, one fewer than there are pairs: what `np.cov` does, to estimate for data "
-            "it has not seen. The question asks for the plain average. Divide by 4.",
+            f"This divides ${total}$ by 3, as `np.cov` does for an unbiased estimate. The question asks for the "
+            "average over the 4 examples.",
         ),
         Misconception(
             "drops-the-signs",
@@ -128,7 +128,7 @@ def covariance_matrix(rng: Random) -> ItemDraw:
 
 
 def spread(x: Vec, y: Vec) -> ItemDraw:
-    """The question for the covariance matrix of two centred columns; a worksheet cell by cell."""
+    """The question for the covariance matrix of two centered columns; a worksheet cell by cell."""
     sums = ((_dot(x, x), _dot(x, y)), (_dot(y, x), _dot(y, y)))
     answer = tuple(tuple(s // _N for s in row) for row in sums)
     pairs = ((x, x), (x, y), (y, x), (y, y))
@@ -156,7 +156,7 @@ def spread(x: Vec, y: Vec) -> ItemDraw:
         ),
         steps=steps,
         explanation=f"Variances ${answer[0][0]}$ and ${answer[1][1]}$, covariance ${answer[0][1]}$ on both sides of "
-        "the diagonal: $C$ is its own transpose, which is why its eigenvectors stand at right angles.",
+        "the diagonal: $C$ equals its transpose, so its eigenvectors are orthogonal.",
     )
 
 
@@ -170,13 +170,13 @@ def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-divides",
             scatter,
-            rf"That is $X^\top X$, with ${a}$ in its corner. Variances are averages. Divide every cell by 4.",
+            rf"This is $X^\top X$, with ${a}$ in the first cell. Variances are averages: divide every cell by 4.",
         ),
         Misconception(
             "divides-by-three",
             fewer,
-            f"That divides by 3, as `np.cov` does: ${a}$ over 3 in the corner. The question divides by the number of "
-            "examples, which is 4.",
+            f"This divides by 3, as `np.cov` does: the first cell is ${a}$ over 3. The question divides by the number "
+            "of examples, 4.",
         ),
         Misconception(
             "variances-only",
@@ -190,8 +190,8 @@ def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
     swap = Misconception(
         "columns-swapped",
         swapped,
-        f"The variances have changed places: ${d // _N}$ belongs to column 2. Cell (1, 1) is column 1 with itself, "
-        f"because row and column count the same features: ${a // _N}$.",
+        f"The variances have changed places: ${d // _N}$ belongs to column 2. Cell (1, 1) is column 1 dot itself, over "
+        f"4: ${a // _N}$.",
     )
     return (*misconceptions, swap)
 
@@ -226,7 +226,7 @@ def along(c: Mat, direction: Vec) -> ItemDraw:
         answer=answer,
         misconceptions=along_misconceptions(c, direction),
         hints=(
-            r"You want the variance of the shadows that the points throw on the line along $\mathbf u$.",
+            r"You want the variance of the shadows that the points cast on the line along $\mathbf u$.",
             r"$\mathbf u \cdot C \mathbf u$: apply the matrix, then take the dot product.",
             rf"$C \mathbf u = {moved_text}$.",
         ),
@@ -234,8 +234,8 @@ def along(c: Mat, direction: Vec) -> ItemDraw:
             Step(rf"Apply the matrix: $C \mathbf u = {moved_text}$"),
             Step(rf"Dot $\mathbf u$: ${_products(direction, moved)} = {dec(answer)}$", dec(answer)),
         ),
-        explanation=rf"${_products(direction, moved)} = {dec(answer)}$. Were $\mathbf u$ an eigenvector of $C$, this "
-        "would be its eigenvalue, and nowhere is it larger than along the first of them.",
+        explanation=rf"${_products(direction, moved)} = {dec(answer)}$. If $\mathbf u$ were an eigenvector of $C$, "
+        "this would be its eigenvalue. Along the eigenvector with the largest eigenvalue, the variance is largest.",
     )
 
 
@@ -247,7 +247,6 @@ def _products(direction: Vec, moved: tuple[Fraction, ...]) -> str:
 def along_misconceptions(c: Mat, direction: Vec) -> tuple[Misconception, ...]:
     (a, b), (_, d) = c
     image = tuple(_dot(row, direction) for row in c)
-    answer = Fraction(_dot(direction, image), 25)
     plain = Fraction(a * direction[0] ** 2 + d * direction[1] ** 2, 25)
     once = plain + Fraction(b * direction[0] * direction[1], 25)
     size = hypot(*image) / 5
@@ -255,14 +254,13 @@ def along_misconceptions(c: Mat, direction: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "variances-only",
             plain,
-            f"${dec(plain)}$ weights the two variances, ${a}$ and ${d}$, and leaves the covariance out. ${b}$ is "
-            r"not 0, because the coordinates move together: $\mathbf u \cdot C \mathbf u$ with all four cells.",
+            f"${dec(plain)}$ uses only the variances, ${a}$ and ${d}$. The covariance ${b}$ counts too: compute "
+            r"$\mathbf u \cdot C \mathbf u$ with all four cells.",
         ),
         Misconception(
             "covariance-once",
             once,
-            f"${dec(once)}$ counts the covariance ${b}$ once. It stands in $C$ twice, because row 1 meets column 2 "
-            f"and row 2 meets column 1: ${dec(answer)}$ has both.",
+            f"${dec(once)}$ counts the covariance ${b}$ once. It stands in $C$ twice, so it counts twice.",
         ),
         Misconception(
             "length-of-the-image",
@@ -273,7 +271,7 @@ def along_misconceptions(c: Mat, direction: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "adds-the-variances",
             a + d,
-            f"${a + d}$ is both variances added, the spread in all directions together. One direction has only a part "
-            "of it: weight the entries of $C$ by the entries of the direction.",
+            f"${a + d}$ is the sum of the variances, the total over all directions. A single direction has a part of "
+            r"it: compute $\mathbf u \cdot C \mathbf u$.",
         ),
     )

@@ -56,9 +56,9 @@ def posterior_frequencies(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
                 lead=r"P(D \mid +) =", follow=lambda cells: hit / cells[0],
             ),
         ),
-        explanation=rf"$\frac{{{hit}}}{{{hit} + {false}}} {eq(answer)}$. Counted in people Bayes is one division: "
-        f"those who are ill and positive, over all who are positive. In percent the same question reads {prior}%, "
-        f"{sensitivity}% and {alarm}%.",
+        explanation=rf"$\frac{{{hit}}}{{{hit} + {false}}} {eq(answer)}$. Counted in people, Bayes' rule is one "
+        "division: those who are ill and positive, over all who are positive. In percent, the same question gives you "
+        f"{prior}%, {sensitivity}% and {alarm}%.",
     )  # fmt: skip
 
 
@@ -96,8 +96,8 @@ def frequencies_misconceptions(ill: int, hit: int, false: int) -> tuple[Misconce
         Misconception(
             "alarm-rate",
             Fraction(false, healthy),
-            f"That is {_n(false)} of the {_n(healthy)} healthy: how often a healthy person is alarmed. The question "
-            f"starts from a positive test: {_n(hit)} of {_n(positive)}.",
+            f"This is {_n(false)} of the {_n(healthy)} healthy: the rate of false alarms. The question starts from a "
+            f"positive test: {_n(hit)} of {_n(positive)}.",
         ),
     )
 
@@ -154,8 +154,8 @@ def ratio_misconceptions(log_a: Fraction, log_b: Fraction) -> tuple[Misconceptio
         Misconception(
             "divides-the-logs",
             float(log_b / log_a),
-            f"That divides ${dec(log_b)}$ by ${dec(log_a)}$. A ratio of probabilities becomes a difference of logs, "
-            f"because exponents subtract: ${dec(log_a)} - ({dec(log_b)}) = {dec(gap)}$, then undo the log.",
+            f"This divides ${dec(log_b)}$ by ${dec(log_a)}$. The log of a ratio is the difference of the logs, "
+            f"${dec(log_a)} - ({dec(log_b)}) = {dec(gap)}$: then undo the log.",
         ),
         Misconception(
             "upside-down",

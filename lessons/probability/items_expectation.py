@@ -76,8 +76,8 @@ def expected(t: Table) -> ItemDraw:
             Step("The products: $" + " + ".join(dec(x * p) for x, p in t) + "$"),
             Step(f"Add them up: ${dec(answer)}$", dec(answer)),
         ),
-        explanation=f"${_products(xs, t)} = {dec(answer)}$. It need not be a value that ever occurs: it is where "
-        "the average of many settles.",
+        explanation=f"${_products(xs, t)} = {dec(answer)}$. It need not be a possible value: it is what the average of "
+        "many answers approaches.",
     )
 
 
@@ -89,8 +89,8 @@ def expected_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "unweighted",
             float(plain),
-            f"That is ${sum(xs)}$ divided by 3: every value counts alike. ${likely[0]}$ happens with probability "
-            f"${dec(likely[1])}$. Weight each value by its own.",
+            f"This is ${sum(xs)}$ divided by 3, which weights all values alike. Weight each by its probability: "
+            f"that of ${likely[0]}$ is ${dec(likely[1])}$.",
         ),
         Misconception(
             "most-likely",
@@ -101,8 +101,8 @@ def expected_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "divides-again",
             float(answer / 3),
-            f"That divides ${dec(answer)}$ by 3 once more. The probabilities already add up to 1, so the weighted "
-            "sum is the average.",
+            f"This divides ${dec(answer)}$ by 3. The probabilities already add up to 1, so the weighted sum is the "
+            "average.",
         ),
         Misconception(
             "no-weights",
@@ -138,7 +138,7 @@ def squared(t: Table) -> ItemDraw:
             Step(f"Add up: ${dec(answer)}$", dec(answer)),
         ),
         explanation=rf"${_products(squares, t)} = {dec(answer)}$, while $(\mathbb E[X])^2 = {dec(mean(t))}^2 "
-        f"{eq(mean(t) ** 2)}$. What the one is above the other is the variance.",
+        f"{eq(mean(t) ** 2)}$. The difference of the two is the variance.",
     )
 
 
@@ -150,8 +150,8 @@ def squared_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "variance",
             float(square - m * m),
-            rf"${dec(square - m * m)}$ is the variance, $\mathbb E[X^2] - (\mathbb E[X])^2$. The mean of the squares "
-            "is asked for. Leave out the subtraction.",
+            rf"${dec(square - m * m)}$ is the variance, $\mathbb E[X^2] - (\mathbb E[X])^2$. The question asks for the "
+            "mean of the squares: leave out the subtraction.",
         ),
         Misconception(
             "squares-the-mean",
@@ -172,8 +172,8 @@ def squared_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "unweighted",
             float(Fraction(sum(x * x for x in xs), 3)),
-            f"That is the sum of the squares, ${sum(x * x for x in xs)}$, over 3. The three are not equally likely: "
-            f"the table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$. Weight them.",
+            f"This is the sum of the squares, ${sum(x * x for x in xs)}$, divided by 3. The three values are not "
+            f"equally likely: weight them by ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$.",
         ),
     )
 
@@ -237,7 +237,7 @@ def variance_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "mean-unsquared",
             float(s - m),
-            rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. The mean is squared first. Subtract its square.",
+            rf"${dec(s - m)}$ is $\mathbb E[X^2] - \mathbb E[X]$. Square the mean before you subtract it.",
         ),
         Misconception(
             "never-subtracts",

@@ -46,7 +46,7 @@ def estimate(data: Vec) -> ItemDraw:
         answer=(mean, var),
         misconceptions=estimate_misconceptions(data),
         hints=(
-            "You want the centre of the bell and its variance, from the data alone.",
+            "You want the center of the bell and its variance, from the data alone.",
             r"$\hat\mu$ is the mean. $\hat\sigma^2$ is the average squared distance from it, over all $n$.",
             f"The mean is ${mean}$.",
         ),
@@ -63,7 +63,8 @@ def estimate(data: Vec) -> ItemDraw:
             ),
         ),
         explanation=rf"The mean is ${mean}$, and $\frac{{{total}}}{{{n}}} = {dec(var)}$. Maximum likelihood divides by "
-        rf"$n$. The unbiased estimate divides by $n - 1$, because the data chose its own mean; that is another number.",
+        "$n$. The unbiased estimate divides by $n - 1$, because deviations from the data's own mean are a little too "
+        "small.",
     )  # fmt: skip
 
 
@@ -76,14 +77,14 @@ def estimate_misconceptions(data: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-one-less",
             (mean, Fraction(total, n - 1)),
-            f"The mean is right; the variance is ${total}$ over {n - 1}, the unbiased one that `ddof=1` gives. The "
-            f"peak of the likelihood is at the plain average, because each point counts as one. Divide by {n}.",
+            f"The mean is right. ${total}$ over {n - 1} is the unbiased estimate, which `ddof=1` gives; maximum "
+            f"likelihood divides by {n}.",
         ),
         Misconception(
             "takes-the-root",
             (mean, sqrt(var)),
-            rf"The second number is $\hat\sigma$, the root of ${dec(var)}$. Its square was asked for, because the "
-            "variance is what averages. Take no root.",
+            rf"The second number is $\hat\sigma$, the root of ${dec(var)}$. The question asks for the variance: take "
+            "no root.",
         ),
         Misconception(
             "never-divides",
@@ -93,8 +94,7 @@ def estimate_misconceptions(data: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "never-centres",
             (mean, raw),
-            f"The second number, ${dec(raw)}$, is the mean of the squares themselves. Spread is measured from the "
-            f"mean, because a shift leaves it alone. Subtract ${mean}$ from each first, or ${mean * mean}$ from the "
-            "result.",
+            f"The second number, ${dec(raw)}$, is the mean of the squared values. Subtract the mean ${mean}$ from each "
+            f"value first, or ${mean * mean}$ from the result.",
         ),
     )

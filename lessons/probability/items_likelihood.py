@@ -145,7 +145,7 @@ def loglik(heads: int, tails: int, theta: Fraction) -> ItemDraw:
         answer=answer,
         misconceptions=loglik_misconceptions(heads, tails, theta),
         hints=(
-            "You want the logarithm of a product of probabilities, one factor a flip.",
+            "You want the logarithm of a product of probabilities, one factor per flip.",
             "A log turns a product into a sum: as many logs as there are flips, added up.",
             rf"The heads give ${heads} \cdot ({dec(up)}) {_near(heads * up)}$.",
         ),
@@ -163,8 +163,8 @@ def loglik(heads: int, tails: int, theta: Fraction) -> ItemDraw:
                 dec(answer), lead=rf"\ell({dec(theta)}) =", follow=lambda cells: cells[0] + cells[1],
             ),
         ),
-        explanation=rf"${heads} \cdot \ln {dec(theta)} + {tails} \cdot \ln {dec(1 - theta)} {_near(answer)}$. "
-        "Negative, because probabilities lie below 1; closer to 0 is better.",
+        explanation=rf"${heads} \cdot \ln {dec(theta)} + {tails} \cdot \ln {dec(1 - theta)} {_near(answer)}$. It is "
+        "negative because probabilities are below 1; closer to 0 is better.",
     )  # fmt: skip
 
 
@@ -238,8 +238,7 @@ def peak(heads: int, tails: int) -> ItemDraw:
             Step(rf"The fraction of heads: $\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$", f"{heads}/{n}"),
         ),
         explanation=rf"$\frac{{{heads}}}{{{n}}} {eq(answer, 3)}$: the fraction in the data. The likelihood *at* the "
-        rf"peak, "
-        f"about ${three_figures(_height(heads, tails))}$, is another number and small.",
+        f"peak, about ${three_figures(_height(heads, tails))}$, is a different and small number.",
     )
 
 

@@ -66,13 +66,13 @@ def scaled_misconceptions(variance: int, factor: int, shift: int) -> tuple[Misco
         Misconception(
             "like-an-expectation",
             once + shift,
-            f"${num(once + shift)}$ treats the variance like the mean, which does become that. For a variance the "
-            f"factor is squared and the shift drops out: ${factor**2}$ times ${variance}$.",
+            f"${num(once + shift)}$ transforms the variance as if it were the mean. For a variance, the factor is "
+            f"squared and the shift drops out: ${factor**2}$ times ${variance}$.",
         ),
         Misconception(
             "unchanged",
             variance,
-            f"${variance}$ is the variance of $X$. The values now lie ${abs(factor)}$ times as far apart, because "
-            f"each was multiplied by ${num(factor)}$: the spread grows with them.",
+            f"${variance}$ is the variance of $X$ before the change. The factor ${num(factor)}$ makes every distance "
+            f"{abs(factor)} times as long, so it changes the variance too.",
         ),
     )

@@ -50,12 +50,13 @@ def shares(scores: Vec) -> ItemDraw:
         misconceptions=shares_misconceptions(scores),
         hints=(
             "You want three numbers, none of them negative, that add up to 1.",
-            "Raise $e$ to each score, add the three up, divide each by the sum.",
+            "Exponentiate each score, add the three, divide each by the sum.",
             rf"$e^{{{scores[0]}}} {eq(raised[0], 3)}$.",
         ),
         steps=_shares_steps(scores),
-        explanation=rf"The exponentials are ${_row(raised)}$ and add up to about ${dec(total, 3)}$. Divided by that: "
-        rf"${_row(answer, 4)}$. All positive, because $e^z$ is; together 1, because they were divided by their sum.",
+        explanation=f"The exponentials are ${_row(raised)}$ and add up to about ${dec(total, 3)}$. Divided by that: "
+        f"${_row(answer, 4)}$. All are positive because $e^z$ is, and they add up to 1 because each was divided by the "
+        "sum.",
     )
 
 
@@ -72,7 +73,7 @@ def _shares_steps(scores: Vec) -> tuple[Step, ...]:
     raised, answer = tuple(exp(z) for z in scores), softmax(scores)
     total = sum(raised)
     first = tuple(
-        Step(f"Raise: $e^{{{z}}} {eq(r)}$", spell(r) if z else "1", lead=f"e^{{{z}}} =")
+        Step(f"Exponentiate: $e^{{{z}}} {eq(r)}$", spell(r) if z else "1", lead=f"e^{{{z}}} =")
         for z, r in zip(scores, raised, strict=True)
     )
     added = Step(
@@ -150,7 +151,7 @@ def ratio(scores: Vec) -> ItemDraw:
         answer=answer,
         misconceptions=ratio_misconceptions(scores),
         hints=(
-            "You want one number; the third class need not be looked at.",
+            "You want one number; the third class does not matter.",
             "Both outputs have the same denominator, so it cancels.",
             rf"What is left is $e^{{{a}}}$ over $e^{{{b}}}$.",
         ),
@@ -183,8 +184,8 @@ def ratio_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "difference-only",
             gap,
-            f"${gap}$ is the difference of the scores. It is the exponent: $e^{{{a}}}$ over $e^{{{b}}}$ is $e$ to "
-            "the difference. Raise it.",
+            f"${gap}$ is the difference of the scores. The ratio of $e^{{{a}}}$ and $e^{{{b}}}$ is $e$ to the power of "
+            "this difference.",
         ),
         Misconception(
             "exponentials-subtracted",
@@ -194,8 +195,8 @@ def ratio_misconceptions(scores: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "upside-down",
             exp(-gap),
-            f"That is $e^{{{-gap}}}$, class 2 over class 1. Class 1 has the higher score, because ${a}$ is more than "
-            f"${b}$, so it is more likely. Take the ratio the other way.",
+            f"This is $e^{{{-gap}}}$, class 2 divided by class 1. Class 1 has the higher score, ${a}$ against ${b}$, "
+            "so it is more likely: take the ratio the other way.",
         ),
     )
 
@@ -228,16 +229,17 @@ def tempered(scores: Vec, t: Fraction) -> ItemDraw:
         answer=answer,
         misconceptions=tempered_misconceptions(scores, t),
         hints=(
-            "You want the softmax of the scores after the temperature has done its work.",
-            "Divide each score by $T$; then raise, add, divide as ever.",
+            "You want the softmax of the scores, after they are divided by the temperature.",
+            "Divide each score by $T$; then exponentiate, add and divide as usual.",
             f"Divided by ${dec(t)}$ the scores are ${cooled}$.",
         ),
         steps=(
             Step(rf"Divide by $T$: $\frac{{{scores[0]}}}{{{dec(t)}}} = {dec(a)}$", dec(a), lead=r"\frac{z_1}{T} ="),
             Step(rf"The same for the other: $\frac{{{scores[1]}}}{{{dec(t)}}} = {dec(b)}$", dec(b),
                  lead=r"\frac{z_2}{T} ="),
-            Step(f"Raise: $e^{{{dec(a)}}} {eq(up)}$", dec(up), lead=r"e^{z_1/T} =", follow=lambda cells: exp(cells[0])),
-            Step(f"Raise: $e^{{{dec(b)}}} {eq(down)}$", dec(down), lead=r"e^{z_2/T} =",
+            Step(f"Exponentiate: $e^{{{dec(a)}}} {eq(up)}$", dec(up), lead=r"e^{z_1/T} =",
+                 follow=lambda cells: exp(cells[0])),
+            Step(f"Exponentiate: $e^{{{dec(b)}}} {eq(down)}$", dec(down), lead=r"e^{z_2/T} =",
                  follow=lambda cells: exp(cells[1])),
             Step(rf"The output: $\frac{{{dec(up)}}}{{{dec(up)} + {dec(down)}}} \approx {dec(answer, 3)}$", dec(answer),
                  lead="p_1 =", follow=lambda cells: cells[2] / (cells[2] + cells[3])),
@@ -266,19 +268,19 @@ def tempered_misconceptions(scores: Vec, t: Fraction) -> tuple[Misconception, ..
         Misconception(
             "ignores-t",
             plain,
-            f"That is softmax at temperature 1. $T = {dec(t)}$, and it changes the gap between the scores, because "
-            f"${scores[0] - scores[1]}$ is divided by it. Divide first.",
+            f"This is softmax at temperature 1. Divide the scores by $T = {dec(t)}$ first, so that their gap of "
+            f"{scores[0] - scores[1]} is divided too.",
         ),
         Misconception(
             "divides-the-share",
             plain / float(t),
-            f"That divides the finished probability, about ${dec(plain, 3)}$, by ${dec(t)}$. Then the two no longer "
-            "add up to 1, because both are scaled: the temperature goes into the scores.",
+            f"This divides the probability at temperature 1, about ${dec(plain, 3)}$, by ${dec(t)}$. Divide the scores "
+            "instead, before the softmax.",
         ),
         Misconception(
             "no-exponential",
             Fraction(scores[0] - scores[1], 1) / t,
-            f"That is the gap, ${scores[0] - scores[1]}$, over ${dec(t)}$. A logit is not a probability. Raise $e$ "
-            "to each and divide by their sum.",
+            f"This is the gap of the scores, ${scores[0] - scores[1]}$, divided by ${dec(t)}$. Its exponential is "
+            "the ratio of the two outputs: take the softmax of the divided scores.",
         ),
     )

@@ -43,8 +43,8 @@ def error(measured: str, sigma: int, n: int) -> ItemDraw:
             Misconception(
                 "single-value",
                 sigma,
-                f"${sigma}$ is how far a single value typically lies from the mean. Averaging ${n}$ values "
-                "lets errors cancel.",
+                f"${sigma}$ is how far a single value typically lies from the mean. In an average of ${n}$ values "
+                rf"errors cancel in part: divide by $\sqrt{{{n}}}$.",
             ),
             Misconception(
                 "variance-of-the-mean",

@@ -51,8 +51,8 @@ def table(caught: int, missed: int, alarmed: int, passed: int) -> ItemDraw:
             ),
         ),
         explanation=rf"$\frac{{{caught}}}{{{flagged}}} {eq(precision, 3)}$ and $\frac{{{caught}}}{{{spam}}} "
-        rf"{eq(recall, 3)}$. Machine learning calls the first precision and the second recall: one table, one top, "
-        "two different wholes.",
+        f"{eq(recall, 3)}$. Machine learning calls the first precision and the second recall: they have the same "
+        "numerator and different denominators.",
     )  # fmt: skip
 
 
@@ -117,16 +117,15 @@ def joint(spam: int, link: int) -> ItemDraw:
         hints=(
             "You want a fraction of all emails, so it is smaller than the fraction of spam.",
             r"$P(A \cap B) = P(A) \, P(B \mid A)$.",
-            f"In heads: of 1000 emails {spam * 10} are spam, and {link}% of those have a link.",
+            f"In counts: of 1000 emails {spam * 10} are spam, and {link}% of those have a link.",
         ),
         steps=(
             Step(rf"What is known: $P(\text{{spam}}) = {dec(p)}$ and $P(\text{{link}} \mid \text{{spam}}) = {dec(q)}$"),
             Step(rf"Multiply: ${dec(p)} \cdot {dec(q)} = {dec(answer)}$", dec(answer)),
         ),
         explanation=rf"${dec(p)} \cdot {dec(q)} = {dec(answer)}$: of 1000 emails {spam * 10} are spam, and "
-        f"{dec(answer * 1000)} of them have a link. No independence was needed, because {dec(q)} already was the "
-        f"fraction "
-        "among the spam.",
+        f"{dec(answer * 1000)} of them have a link. This needs no independence, because {dec(q)} is the fraction among "
+        "the spam.",
     )
 
 
@@ -181,7 +180,8 @@ def at_least_one(count: int, percent: int) -> ItemDraw:
         misconceptions=any_misconceptions(count, p),
         hints=(
             "You want everything but one case: the one in which no machine fails.",
-            "Independent machines all last with the product of their chances to last; take that from 1.",
+            "The probability that all independent machines last is the product of their probabilities. Subtract it "
+            "from 1.",
             f"One machine lasts with probability $1 - {dec(p)} = {dec(1 - p)}$.",
         ),
         steps=(
@@ -195,8 +195,8 @@ def at_least_one(count: int, percent: int) -> ItemDraw:
                 lead=r"P(\text{at least one}) =", follow=lambda cells: 1 - cells[1],
             ),
         ),
-        explanation=f"$1 - {dec(1 - p)}^{count} {eq(answer)}$. At least one is many cases; none is a single one, and "
-        "independence makes it a product. The more machines, the surer it is that one fails.",
+        explanation=f"$1 - {dec(1 - p)}^{{{count}}} {eq(answer)}$. *At least one* covers many cases; *none* is a "
+        "single one, and independence makes it a product. With more machines, a failure becomes more likely.",
     )  # fmt: skip
 
 

@@ -33,9 +33,9 @@ def union(a: int, b: int, both: int) -> ItemDraw:
         answer=float(answer),
         misconceptions=union_misconceptions(p, q, o),
         hints=(
-            "You want the fraction of users in the two circles together, each user counted once.",
+            "You want the fraction of users in at least one of the two groups, each user counted once.",
             r"$P(A \cup B) = P(A) + P(B) - P(A \cap B)$.",
-            f"Added up, the two are ${dec(p)} + {dec(q)} = {dec(p + q)}$; who is in there twice?",
+            f"The sum of the two is ${dec(p)} + {dec(q)} = {dec(p + q)}$. Which users does it count twice?",
         ),
         steps=(
             Step(f"Add the two: ${dec(p)} + {dec(q)} = {dec(p + q)}$", dec(p + q)),
@@ -44,8 +44,8 @@ def union(a: int, b: int, both: int) -> ItemDraw:
                 dec(answer),
             ),
         ),
-        explanation=rf"${dec(p)} + {dec(q)} - {dec(o)} = {dec(answer)}$. Only events that exclude each other may be "
-        "added without a second thought.",
+        explanation=f"${dec(p)} + {dec(q)} - {dec(o)} = {dec(answer)}$. Only the probabilities of mutually exclusive "
+        "events add up without a correction.",
     )
 
 
@@ -56,25 +56,26 @@ def union_misconceptions(p: Fraction, q: Fraction, o: Fraction) -> tuple[Misconc
         Misconception(
             "first-only",
             float(p),
-            f"${dec(p)}$ is the probability of the first word alone. The second counts too. Add it, then subtract "
-            "the overlap.",
+            f"${dec(p)}$ is the fraction on a phone. The laptop counts too: add its fraction, then subtract the "
+            "overlap.",
         ),
         Misconception(
             "adds-the-overlap",
             float(p + q + o),
-            f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ to the two. It is in both already. Subtract it once.",
+            f"${dec(p + q + o)}$ adds the overlap ${dec(o)}$ once more. Both fractions already contain it: subtract it "
+            "once.",
         ),
         Misconception(
             "no-overlap",
             float(total),
-            f"${dec(total)}$ is the two added{above}. The ${dec(o)}$ of users with both are in each of the two "
-            "numbers. Subtract them once.",
+            f"${dec(total)}$ is the sum of the two fractions{above}. It counts the ${dec(o)}$ of users with both "
+            "twice: subtract them once.",
         ),
         Misconception(
             "assumes-independence",
             float(guess),
-            rf"${dec(guess)}$ takes ${dec(p)} \cdot {dec(q)} {eq(p * q)}$ for the overlap, as if the words had "
-            f"nothing to do with each other. The overlap is given: ${dec(o)}$.",
+            rf"${dec(guess)}$ takes ${dec(p)} \cdot {dec(q)} {eq(p * q)}$ for the overlap, as if the two were "
+            f"independent. The overlap is given: ${dec(o)}$.",
         ),
         Misconception(
             "exactly-one",
@@ -85,8 +86,8 @@ def union_misconceptions(p: Fraction, q: Fraction, o: Fraction) -> tuple[Misconc
         Misconception(
             "multiplies",
             float(p * q),
-            rf"${dec(p * q)}$ is ${dec(p)} \cdot {dec(q)}$, which would be an *and*. *At least one* is at least as "
-            f"probable as either alone: it cannot be below ${dec(max(p, q))}$.",
+            rf"${dec(p * q)}$ is ${dec(p)} \cdot {dec(q)}$, which would be *both*, if the two were independent. *At "
+            f"least one* is at least as probable as either alone: it cannot be below ${dec(max(p, q))}$.",
         ),
     )
 
@@ -138,7 +139,7 @@ def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fracti
         Misconception(
             "reads-the-density",
             float(height),
-            f"${dec(height)}$ is the density, the height of the rectangle. A probability is an area. Multiply by the "
+            f"${dec(height)}$ is the density, the height of the rectangle. A probability is an area: multiply by the "
             f"width, ${dec(length)}$.",
         ),
         Misconception(

@@ -27,6 +27,11 @@ def citation(source: Source, card_id: str) -> str:
     return str(_fields(source, place_of(card_id)).get("cite", ""))
 
 
+def read_symbols(source: Source, card_id: str) -> tuple[Symbol, ...]:
+    """The symbols of a card; reads its TOML file alone. Raises CourseError."""
+    return tuple(_symbol(row) for row in _fields(source, place_of(card_id)).get("symbol", ()))
+
+
 def read_card(source: Source, entry: CardEntry) -> PaperCard:
     """A card with its numbers and arrays. Imports NumPy. Raises CourseError."""
     place, name = place_of(entry.id), entry.id.removeprefix(PREFIX)
@@ -84,14 +89,15 @@ def _shape(row: Fields) -> Shape:
 
 
 def _limit(row: Fields) -> Limit:
-    return Limit(row["kind"], row["prompt"], row["answer"], _lures(row), dict(row.get("names", {})))
+    names, hint = dict(row.get("names", {})), str(row.get("hint", ""))
+    return Limit(row["kind"], row["prompt"], row["answer"], _lures(row), names, hint)
 
 
 def _number(row: Fields) -> Number:
     wrong = {one["id"]: one["say"] for one in row["wrong"]}
-    return Number(row["prompt"], tuple(row["steps"]), int(row["answer"]) - 1, wrong)
+    return Number(row["prompt"], tuple(row["steps"]), int(row["answer"]) - 1, wrong, str(row.get("hint", "")))
 
 
 def _line(row: Fields) -> Line:
     wrong = tuple(WrongLine(one["id"], one["line"], one["say"]) for one in row["wrong"])
-    return Line(row["given"], row["line"], wrong)
+    return Line(row["given"], row["line"], wrong, str(row.get("overflows", "")))

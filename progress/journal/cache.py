@@ -15,7 +15,7 @@ from progress.journal.lines import Cursor, fingerprint
 from progress.paths import Paths
 from progress.state.state import Folded
 
-CACHE_VERSION = 10
+CACHE_VERSION = 11
 
 
 class CachedFile(msgspec.Struct, frozen=True):

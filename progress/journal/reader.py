@@ -7,16 +7,30 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from progress.events import Event, Reset
+from msgspec import Struct
+
+from progress.events import Answer, Event
 from progress.files import Files, is_folder, opened, reason
 from progress.journal.cache import Cached
 from progress.journal.codec import LineError, decode, gc_disabled
 from progress.journal.lines import KEPT_FAULTS, Cursor, chunks, read_lines
 from progress.paths import Paths
-from progress.state.fold import LateResetError, StateFold, fold
+from progress.state.fold import Early, LateEventError, StateFold, fold, fold_order
 from progress.state.state import State
 
 OnProgress = Callable[[int, int], None]
+
+
+_LONGEST = 64
+"""How many events after an answer it can be taken back without reading the journal again."""
+
+
+class _Base(Struct, frozen=True):
+    """A state before the latest answer, the state now, and the events between them."""
+
+    before: State
+    after: State
+    since: tuple[Event, ...] = ()
 
 
 class Journal:
@@ -30,6 +44,7 @@ class Journal:
         self._keep_faults = keep_faults
         self._sizes: dict[str, int] = {}
         self._unreadable: dict[str, str] = {}
+        self._base: _Base | None = None
 
     def path(self, name: str) -> Path:
         """The path of the journal file with this name."""
@@ -60,7 +75,7 @@ class Journal:
         folding = StateFold(self.state)
         try:
             is_folded = all(self._read(name, folding) for name in grown)
-        except LateResetError:
+        except LateEventError:
             is_folded = False
         if is_folded:
             self.state = folding.state()
@@ -71,16 +86,16 @@ class Journal:
         """Fold every file from its beginning, then the events that are in no file yet."""
         sizes = self._scan()
         with gc_disabled():
-            resets = {event.id: event for event in (*self._resets(sizes), *unsaved) if isinstance(event, Reset)}
+            early = {event.id: event for event in (*self._early(sizes), *unsaved) if isinstance(event, Early)}
             while True:
                 try:
-                    self._rebuild_once(sizes, resets, unsaved, on_progress)
+                    self._rebuild_once(sizes, early, unsaved, on_progress)
                     return
-                except LateResetError as late:
-                    resets[late.reset.id] = late.reset
+                except LateEventError as late:
+                    early[late.event.id] = late.event
 
     def _rebuild_once(
-        self, sizes: dict[str, int], resets: dict[str, Reset], unsaved: Sequence[Event], on_progress: OnProgress | None
+        self, sizes: dict[str, int], early: dict[str, Early], unsaved: Sequence[Event], on_progress: OnProgress | None
     ) -> None:
         self.cursors, self._sizes = {}, dict(sizes)
         done, total = 0, sum(sizes.values())
@@ -92,8 +107,9 @@ class Journal:
             if on_progress:
                 on_progress(done, max(done, total))
 
-        for reset in resets.values():
-            folding.add(reset)
+        folding.expect(early.values())
+        for first in sorted(early.values(), key=fold_order):
+            folding.add(first)
         for name in sizes:
             self._read(name, folding, tell)
         for event in unsaved:
@@ -101,11 +117,24 @@ class Journal:
         self.state = folding.state()
 
     def take(self, events: Sequence[Event], unsaved: Sequence[Event]) -> None:
-        """Fold events that are in no file yet."""
+        """Fold events that are in no file yet.
+
+        The state before the latest answer is kept, so that taking it back does not read the journal again.
+        """
+        base = self._base
+        if base is None or base.after is not self.state:
+            base = _Base(self.state, self.state)
         try:
-            self.state = fold(self.state, events)
-        except LateResetError:
-            self.rebuild(unsaved)
+            state = fold(self.state, events)
+        except LateEventError:
+            try:
+                state = fold(base.before, [*base.since, *events])
+            except LateEventError:
+                self.rebuild(unsaved)
+                return
+        if len(base.since) > _LONGEST or any(isinstance(event, Answer) for event in events):
+            base = _Base(self.state, state)
+        self.state, self._base = state, _Base(base.before, state, (*base.since, *events))
 
     def advance(self, name: str, start: int, end: int, lines: int) -> None:
         """Note that the lines just appended to a file are folded already."""
@@ -187,25 +216,26 @@ class Journal:
         with opened(self._files, self.path(name), os.O_RDONLY) as fd:
             return self._files.read_at(fd, 1, offset - 1) == b"\n"
 
-    def _resets(self, names: Iterable[str]) -> Iterable[Reset]:
-        """Every reset in the files: resets must be folded before the events that they hide."""
+    def _early(self, names: Iterable[str]) -> Iterable[Early]:
+        """Every event in the files that must be folded before those it acts on."""
         for name in names:
             try:
                 with opened(self._files, self.path(name), os.O_RDONLY) as fd:
                     for chunk in chunks(self._files, fd, 0):
-                        yield from _resets_in(chunk.data or b"")
+                        yield from _early_in(chunk.data or b"")
             except OSError:
                 continue
 
 
-def _resets_in(data: bytes) -> Iterable[Reset]:
-    at = data.find(b'"reset"')
-    while at >= 0:
-        start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
-        try:
-            event = decode(data[start:end])
-        except LineError:
-            event = None
-        if isinstance(event, Reset):
-            yield event
-        at = data.find(b'"reset"', end)
+def _early_in(data: bytes) -> Iterable[Early]:
+    for mark in (b'"reset"', b'"took_back"'):
+        at = data.find(mark)
+        while at >= 0:
+            start, end = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+            try:
+                event = decode(data[start:end])
+            except LineError:
+                event = None
+            if isinstance(event, Early):
+                yield event
+            at = data.find(mark, end)

@@ -1,16 +1,17 @@
 """Folding events into a State.
 
-The result does not depend on the order of events, with one exception: a reset that is folded after events that it does
-not hide. Counts cannot be split afterwards, so that raises LateResetError, and the caller folds everything again with
-that reset first.
+The result does not depend on the order of events, with two exceptions: a reset that is folded after events that it does
+not hide, and a taking back that is folded after its answer. Counts cannot be split afterwards, so that raises
+LateEventError, and the caller folds everything again with that event first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import TypeAlias
 
-from progress.events import PAUSE, Answer, Event, Known, Reset, ResetUndone, Unknown
+from progress.events import PAUSE, Answer, Event, Known, Reset, ResetUndone, TookBack, Unknown
 from progress.ids import check_id, parse_id
 from progress.state.id_set import IdSetsBuilder
 from progress.state.state import Folded, State
@@ -22,15 +23,23 @@ BATCH = 128
 
 _NOTHING = Tallies()
 _NOWHERE = (0, "", "")
-_RARE = frozenset({Reset, ResetUndone})
+_RARE = frozenset({Reset, ResetUndone, TookBack})
+
+Early: TypeAlias = Reset | TookBack
+"""The events that are folded before those they act on."""
 
 
-class LateResetError(Exception):
-    """A reset hides some but not all of the events already folded; `reset` is the event."""
+class LateEventError(Exception):
+    """An event has to be folded before some that are folded already; `event` is that event."""
 
-    def __init__(self, reset: Reset) -> None:
-        super().__init__(reset.id)
-        self.reset = reset
+    def __init__(self, event: Early) -> None:
+        super().__init__(event.id)
+        self.event = event
+
+
+def fold_order(event: Event) -> int:
+    """The sort key by which events are folded that are there at once: what acts on others comes before them."""
+    return 0 if isinstance(event, Reset) else 1 if isinstance(event, TookBack) else 2
 
 
 class StateFold:
@@ -42,6 +51,7 @@ class StateFold:
         self._builders: dict[str, TalliesBuilder] = {}
         self._resets = dict(folded.resets)
         self._undone = set(folded.undone)
+        self._taken = dict(folded.taken)
         self._seen = IdSetsBuilder(folded.seen)
         self._streams: dict[str, tuple[list[int], str]] = {}
         self._irregular = set(folded.irregular)
@@ -52,11 +62,13 @@ class StateFold:
     def add(self, event: Event) -> bool:
         """Fold one event; False where its id was folded before.
 
-        Raises LateResetError, and ValueError for a malformed time or id; neither changes anything.
+        Raises LateEventError, and ValueError for a malformed time or id; neither changes anything.
         """
         ms = milliseconds(event.t)
         if isinstance(event, Reset):
             return self._add_reset(event)
+        if isinstance(event, TookBack):
+            self._take_back(event)
         parsed = parse_id(event.id)
         if not self._note(event.id, parsed):
             return False
@@ -66,8 +78,14 @@ class StateFold:
             self._count(event, ms, parsed or _NOWHERE)
         return True
 
+    def expect(self, events: Iterable[Event]) -> None:
+        """Note which answers are taken back among events that are to be folded next. Raises LateEventError."""
+        for event in events:
+            if isinstance(event, TookBack):
+                self._take_back(event)
+
     def add_all(self, events: Sequence[Event]) -> list[tuple[int, str]]:
-        """Fold events in order. Returns (index, reason) of each malformed one. Raises LateResetError."""
+        """Fold events in order. Returns (index, reason) of each malformed one. Raises LateEventError."""
         faults = []
         index = self._add_next(events, 0)
         while index < len(events):
@@ -95,6 +113,7 @@ class StateFold:
     def _add_run(self, events: Sequence[Event], start: int, tail: str, runs: list[int], device: str) -> int:
         """Fold the consecutive events of one session, whose ids end in `tail`. Returns where they end."""
         builder, number, latest, index = self._builder(""), runs[-1], self._latest, start
+        taken = self._taken
         for event in islice(events, start, None):
             if event.id != f"{number + 1:08d}{tail}":
                 break
@@ -109,7 +128,8 @@ class StateFold:
             if t >= latest[0]:
                 latest = max(latest, (t, event.id))
             if type(event) is Answer:
-                builder.waiting[event.item].append((ms, number, event))
+                if event.id not in taken:
+                    builder.waiting[event.item].append((ms, number, event))
             else:
                 builder.add(event, ms, number)
             if 0 < after < PAUSE:
@@ -148,7 +168,8 @@ class StateFold:
             self._latest = max(self._latest, (event.t, event.id))
         if number >= self._numbers.get(device, 0):
             self._numbers[device] = number
-        builder.add(event, ms, number)
+        if not (isinstance(event, Answer) and event.id in self._taken):
+            builder.add(event, ms, number)
         if 0 < event.after < PAUSE:
             time_builder.time += event.after
 
@@ -177,9 +198,20 @@ class StateFold:
         self.is_new(event.id)
         return True
 
+    def _take_back(self, event: TookBack) -> None:
+        check_id(event.id)
+        if event.answer not in self._taken and self._has(event.answer):
+            raise LateEventError(event)
+        self._taken[event.answer] = max(self._taken.get(event.answer, ""), f"{event.item} {event.seed}")
+
+    def _has(self, name: str) -> bool:
+        """Whether the event with an id was folded."""
+        parsed = parse_id(name)
+        return name in self._irregular if parsed is None else self._seen.has(parsed[1], parsed[0])
+
     def _hide(self, reset: Reset) -> None:
         if not self._hides_all(reset):
-            raise LateResetError(reset)
+            raise LateEventError(reset)
         earlier_tallies, self._tallies_by_key = self._build_all(), {}
         for key, tallies in earlier_tallies.items():
             inside, outside = split(tallies, reset.scope)
@@ -210,6 +242,7 @@ class StateFold:
                 {key: tallies for key, tallies in self._build_all().items() if not tallies.empty()},
                 dict(self._resets),
                 frozenset(self._undone),
+                self._taken,
                 self._seen.build(),
                 frozenset(self._irregular),
                 self._latest,
@@ -236,8 +269,9 @@ def hides(reset: Reset, event: Known, number: int, device: str) -> bool:
 
 
 def fold(state: State, events: Iterable[Event]) -> State:
-    """The state with these events added, the same for every order and repetition. Raises LateResetError."""
-    folding = StateFold(state)
-    for event in sorted(events, key=lambda event: not isinstance(event, Reset)):
+    """The state with these events added, the same for every order and repetition. Raises LateEventError."""
+    folding, events = StateFold(state), list(events)
+    folding.expect(events)
+    for event in sorted(events, key=fold_order):
         folding.add(event)
     return folding.state()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -31,12 +31,15 @@ class IdSets(msgspec.Struct, frozen=True, eq=False):
 
     def __contains__(self, place: tuple[str, int]) -> bool:
         key, number = place
-        runs = self.runs(key)
-        spot = bisect_left(runs, number)
-        return spot < len(runs) and (spot % 2 == 1 or runs[spot] == number)
+        return _is_in(number, self.runs(key))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, IdSets) and self.all() == other.all()
+
+
+def _is_in(number: int, runs: Sequence[int]) -> bool:
+    spot = bisect_left(runs, number)
+    return spot < len(runs) and (spot % 2 == 1 or runs[spot] == number)
 
 
 class IdSetsBuilder:
@@ -58,6 +61,10 @@ class IdSetsBuilder:
             runs[-1] = number
             return True
         return self._insert(runs, number)
+
+    def has(self, key: str, number: int) -> bool:
+        """Whether the set contains an integer."""
+        return _is_in(number, self._own.get(key) or self._base.runs(key))
 
     def own(self, key: str) -> list[int]:
         """The runs of a key that was added to, as a list that grows."""

@@ -13,7 +13,7 @@ from zlib import crc32
 import msgspec
 
 from progress.events import Checked, Diagnosed, Finished, Hunted, Opened, PaperRead, Predicted, Repaired
-from progress.times import time_text, utc_day
+from progress.times import day_at, time_text, utc_day
 
 RECENT = 8
 """How many of the latest answers to an item, or tries at a prediction, are kept."""
@@ -293,7 +293,29 @@ class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     first: FirstPlay | None = None
 
 
-class PaperRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Reading(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """One reading of a paper card, with its sort key: the draw, and whether all shapes and the line were clean."""
+
+    ms: int
+    number: int
+    id_checksum: int
+    seed: int
+    clean: bool
+
+    @property
+    def t(self) -> str:
+        """The time as events carry it."""
+        return time_text(self.ms)
+
+
+READ = frozenset({"shapes", "line"})
+"""The fields of a paper card that show whether its line can be read."""
+
+READING_DAYS = 64
+"""How many of the earliest days with a reading are kept."""
+
+
+class PaperRecord(msgspec.Struct, frozen=True, array_like=True):
     """All readings of one paper card: their count, when it was first finished without help, and its clean fields.
 
     A field is clean if at some reading every first answer in it was right.
@@ -302,6 +324,8 @@ class PaperRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     readings: int = 0
     done_t: str | None = None
     clean: tuple[str, ...] = ()
+    days: Mapping[int, Reading] = {}
+    """By the learner's day, counted from 1970-01-01, the first reading of that day: it has not seen the answers."""
 
 
 def latest(entries: Iterable[_M]) -> tuple[_M, ...]:
@@ -400,15 +424,18 @@ def _first_play(a: FirstPlay | None, b: FirstPlay | None) -> FirstPlay | None:
     return min(a, b) if a and b else a or b
 
 
-def with_reading(old: PaperRecord, event: PaperRead) -> PaperRecord:
+def with_reading(old: PaperRecord, event: PaperRead, at: SortKey) -> PaperRecord:
     """The card's record with one more reading."""
-    return merged_papers(old, PaperRecord(1, None if event.helped else event.t, tuple(sorted(event.clean))))
+    reading = {day_at(event.day, at[0]): Reading(*at, event.seed, set(event.clean) >= READ)}
+    new = PaperRecord(1, None if event.helped else event.t, tuple(sorted(event.clean)), reading)
+    return merged_papers(old, new)
 
 
 def merged_papers(a: PaperRecord, b: PaperRecord) -> PaperRecord:
     """The record of the union of two disjoint sets of events."""
-    clean = tuple(sorted({*a.clean, *b.clean}))
-    return PaperRecord(a.readings + b.readings, earlier(a.done_t, b.done_t), clean)
+    clean, days = tuple(sorted({*a.clean, *b.clean})), merged_maps(a.days, b.days, min)
+    kept = {day: days[day] for day in sorted(days)[:READING_DAYS]}
+    return PaperRecord(a.readings + b.readings, earlier(a.done_t, b.done_t), clean, kept)
 
 
 def merged_pages(a: PageRecord, b: PageRecord) -> PageRecord:

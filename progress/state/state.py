@@ -33,6 +33,8 @@ class Folded(msgspec.Struct, frozen=True):
     resets: dict[str, Reset] = {}
     undone: frozenset[str] = frozenset()
     """Ids of resets that were undone."""
+    taken: Mapping[str, str] = {}
+    """By id of an answer that was taken back, the item and the seed, with a space between."""
     seen: IdSets = IdSets()
     """By stream (device and session), the numbers of the folded events."""
     irregular: frozenset[str] = frozenset()
@@ -168,6 +170,14 @@ class State:
     def experiment(self) -> ExperimentPlanned | None:
         """The latest plan of an experiment; None where there was none."""
         return self._shown.experiment
+
+    @cached_property
+    def _taken_draws(self) -> frozenset[str]:
+        return frozenset(self.folded.taken.values())
+
+    def took_back(self, item: str, seed: int) -> bool:
+        """Whether an answer to a draw of an item was taken back."""
+        return f"{item} {seed}" in self._taken_draws
 
     @property
     def cleared(self) -> Mapping[str, ClearedRecord]:

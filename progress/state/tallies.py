@@ -165,7 +165,7 @@ class TalliesBuilder:
             case Diagnosed() | Repaired():
                 self._cases[event.about] = with_case(self._cases.get(event.about, _NO_CASE), event, at)
             case PaperRead():
-                self._papers[event.card] = with_reading(self._papers.get(event.card, _NO_PAPER), event)
+                self._papers[event.card] = with_reading(self._papers.get(event.card, _NO_PAPER), event, at)
 
     def _add_standing(self, event: Placed | Kept | Cleared | Aimed | ExperimentPlanned) -> None:
         match event:

@@ -21,12 +21,14 @@ from random import Random
 from msgspec.structs import replace
 
 from lessons.course import Course
-from progress.events import Answer, Event
+from progress.events import Answer, Event, Explained
 from progress.fsrs6 import MemoryState, first_memory, next_memory, retrievability
 from progress.ids import make_id
 from progress.state.fold import fold
 from progress.state.state import State
 from progress.times import utc_text
+from tests.bench.placement import all_or_nothing, patchy
+from tutor.learning.own_words import asks_own_words
 from tutor.learning.scheduling import begin, next_question
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.recall_fold import Audit
@@ -38,8 +40,9 @@ READING = 240.0  # seconds of reading a page
 PAGES = 2  # pages a day in the first round
 SAME_WAY = 0.5  # what a trace is worth after a question with the same strategy
 BY_THE_WAY = 0.5  # what a right answer leaves in the skills that its own need directly
-SLIP, GUESS = 0.05, 0.10
-NOISY = (0.15, 0.20)
+SLIP, GUESS = 0.10, 0.05
+NOISY = (0.25, 0.20)
+BEFORE = (-240.0, -120.0, -60.0, -30.0)  # days on which a skill that is known beforehand was practiced
 FLOOR = 0.02  # days: the least age of a trace
 
 ASSUMPTIONS = f"""\
@@ -48,14 +51,18 @@ Learners.   Every practice of a skill leaves a trace. The activation of a skill 
             1 / (1 + exp(-(activation - tau) / s)). The decay d of a trace is
             a + c * exp(activation when it was left), so what is repeated while it is
             still in mind fades fast. Each learner has their own a ~ N(0.30, 0.04),
-            tau ~ N(-0.75, 0.15) and s ~ N(0.35, 0.04); c = 0.10 for all. Those who forget
-            have a ~ N(0.38, 0.04) and tau ~ N(-0.45, 0.15).
+            tau ~ N(-0.75, 0.15) and s ~ N(0.35, 0.04); c = 0.10 for all. The forgetful have
+            a ~ N(0.38, 0.04) and tau ~ N(-0.45, 0.15). The patchy begin with the skills up to
+            a level of their own in each rung; of the all or nothing one in two begins with
+            every skill and the others with none, like all other learners. What is known
+            beforehand was practiced {", ".join(f"{-day:.0f}" for day in BEFORE)} days before the first.
 Traces.     A right answer and a wrong one leave w = 1, for the explanation is read; a
             right one leaves {BY_THE_WAY} in each skill that its own need directly. After a
             question of the same strategy w is {SAME_WAY} of that: an assumption, and all the
             difference that mixing makes here.
 Answers.    What is recalled is answered wrong {SLIP:.0%} of the time all the same, what is not
-            is answered right {GUESS:.0%} of it; by the noisy {NOISY[0]:.0%} and {NOISY[1]:.0%}.
+            is answered right {GUESS:.0%} of it; by the noisy {NOISY[0]:.0%} and {NOISY[1]:.0%}. Where a question
+            asks for own words first, they are given.
 Days.       {PAGES} pages a day until all are read: {READING / 60:.0f} min of reading and every question once.
             And then, each day:
             none     nothing more
@@ -124,6 +131,9 @@ class Life:
 
     def __init__(self, course: Course, seed: int, population: str = "ordinary") -> None:
         self.course, self.mind, self.state = course, Mind.born(seed, population), State()
+        for skill in sorted(BEGINS_WITH[population](self.found, Random(seed)) if population in BEGINS_WITH else ()):
+            for at in BEFORE:
+                self.mind.practise(skill, at, 1.0)
         self.day, self.number, self.seconds, self.last = 0, 0, 0.0, ""
         self.spent: list[float] = []
         """Seconds spent on reviews, by day."""
@@ -155,10 +165,14 @@ class Life:
         self.seconds += cost(found, item) * SECONDS * (1.0 if right else 1.5)
         self.number += 1
         self._note_plain(skills if right else found.leading(item), right)
-        answer = Answer(item, seed, "", "right" if right else "wrong", None, where=where)
-        name, t = make_id(self.number, "made-up", "aaaaaa"), utc_text(self.now + timedelta(seconds=self.number % 3000))
-        self._today.append(replace(answer, id=name, t=t))
+        if asks_own_words(self.course.item(item, seed)):
+            self._put(Explained(item, seed, "in words of my own"), "words")
+        self._put(Answer(item, seed, "", "right" if right else "wrong", None, where=where), "answer")
         return right
+
+    def _put(self, event: Answer | Explained, tail: str) -> None:
+        name = make_id(self.number, f"made-up-{tail}", "aaaaaa")
+        self._today.append(replace(event, id=name, t=utc_text(self.now + timedelta(seconds=self.number % 3000))))
 
     def _note_plain(self, skills: Iterable[str], right: bool) -> None:
         grade = 3 if right else 1
@@ -237,7 +251,11 @@ class Result:
 
 
 ROWS = ("none", "massed", "blocked", "fsrs", "mixed")
-POPULATIONS = ("ordinary", "forgetful", "noisy")
+BEGINS_WITH: Mapping[str, Callable[[LearnerModel, Random], frozenset[str]]] = {
+    "patchy": patchy,
+    "all or nothing": all_or_nothing,
+}
+POPULATIONS = ("ordinary", *BEGINS_WITH, "noisy", "forgetful")
 Row = Callable[[Life, Sequence[str]], None]
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import ast
+from math import isfinite
 
+import numpy as np
 import pytest
 
 from lessons.course import Course
+from lessons.debugging import classifier, common, regression
+from lessons.debugging.common import band
 from lessons.hunting.outcomes import SEEDS, encode, measure, read
 from lessons.hunting.run import Run, StoppedError
 from lessons.reading.debugging import stamp
 from tests.support.hunts import programs
 from tests.support.seeds import seeds
 
+MARGIN = 0.02
+"""The least distance of a number that decides an outcome from a border, relative to the border."""
 ALL = [(program.id, fault) for program in programs().values() for fault in program.faults]
 
 
@@ -72,15 +78,36 @@ def test_cheap_probes_show_what_the_table_says(name: str, fault: str) -> None:
 @pytest.mark.slow
 @pytest.mark.seeds
 @pytest.mark.parametrize("name", list(programs()))
-def test_every_outcome_on_three_seeds(name: str) -> None:
-    """Trains every program with every fault some five times, on each of three seeds."""
+def test_every_outcome_on_three_seeds_is_clear_of_its_borders(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trains every program with every fault some five times, on each of three seeds.
+
+    Another machine rounds otherwise: a number that decides an outcome keeps away from the border to the next one.
+    """
     program = programs()[name]
-    drawn = seeds(3, few=1)
-    found = list(measure(program, drawn))
-    assert len(found) == len(drawn) * len(program.faults) * len(program.probes)
-    for one in found:
-        expected = program.outcomes.of(one.probe, one.fault)
+    drawn, count = seeds(3, few=1), 0
+    banded: list[tuple[str, float]] = []
+
+    def recorded(value: float, *bands: tuple[float, str]) -> str:
+        outcome, tops = band(value, *bands), [top for top, _ in bands if top and isfinite(top)]
+        banded.append((outcome, min((abs(value - top) / abs(top) for top in tops), default=1.0)))
+        return outcome
+
+    for module in (common, classifier, regression):
+        monkeypatch.setattr(module, "band", recorded)
+    for one in measure(program, drawn):
+        expected, decided, count = program.outcomes.of(one.probe, one.fault), list(banded), count + 1
+        banded.clear()
         assert expected is None or one.outcome == expected, one
+        for outcome, margin in decided:
+            assert expected is None or outcome not in one.outcome or not margin < MARGIN, (one, margin)
+    assert count == len(drawn) * len(program.faults) * len(program.probes)
+
+
+def test_labels_are_shuffled_in_one_way_however_often_they_are_loaded() -> None:
+    run = Run(programs()["classifier"], "labels-shuffled", 0)
+    assert np.array_equal(run.data[0], run.data[0])
+    _ = run.trained
+    assert np.array_equal(run.data[0], Run(programs()["classifier"], "labels-shuffled", 0).data[0])
 
 
 def test_a_run_that_is_stopped_ends_at_once() -> None:

@@ -252,12 +252,12 @@ def test_what_a_step_size_does_is_what_a_walk_shows(seed: int) -> None:
         errors.append(errors[-1] - eta * slope(lambda t: a * t * t, errors[-1]))
     size = abs(errors[2]) / abs(errors[1]) if abs(errors[1]) > 1e-6 else 0.0
     if size == 0:
-        words = "after one step"
+        words = "in one step"
     elif errors[1] * errors[2] > 0:
         words = "same side"
         assert size < 1
     else:
-        words = "for ever" if abs(size - 1) < 1e-6 else "comes closer all" if size < 1 else "further away"
+        words = "forever" if abs(size - 1) < 1e-6 else "still comes closer" if size < 1 else "further away"
     right = next(option for option in made.options if option.id == made.answer)
     assert words in right.text
 

@@ -624,7 +624,7 @@ def test_word_lengths_are_surprisals_and_their_means_are_what_the_page_says() ->
     formulas = " ".join(span.text for span in spans_of(PAGES["cross_entropy"]))
     for values in (p, q):
         assert "(" + ", ".join(f"{x:g}" for x in values) + ")" in formulas
-    assert "1.75 bits per symbol, the right code needs 1.5" in " ".join(said_on(PAGES["cross_entropy"]).split())
+    assert "1.75 bits on average, the code for \\mathbf p 1.5" in " ".join(said_on(PAGES["cross_entropy"]).split())
 
 
 def test_both_divergences_are_drawn_and_named_rightly() -> None:

@@ -878,9 +878,10 @@ def test_met_challenges_are_what_they_say() -> None:
 
 def test_half_degrees_count_as_kept_and_three_do_not() -> None:
     kept = next(one for one in MATRIX.challenges if one.id == "kept")
+    there = moved_to(MATRIX, GOALS["matrix", "kept"])
     for degrees, met in ((0.5, True), (4.0, False)):
         turn = np.radians(45 + degrees)
-        state = {**MATRIX.initial(), "v": (2 * float(np.cos(turn)), 2 * float(np.sin(turn)))}
+        state = {**there, "v": (2 * float(np.cos(turn)), 2 * float(np.sin(turn)))}
         assert kept.met(state) is met
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from lessons.model.figure import Label
 from lessons.model.page import CodeCell, FigureBlock, Formula, ItemBlock, Pitfall, Prose, Why
+from lessons.outline import READING_SKILLS
 from tests.support.arithmetic import checked, exp_checked, log_checked
 from tests.support.content import (
     COURSE,
@@ -109,13 +110,19 @@ def test_each_hand_computation_draws_its_numbers_in_several_questions() -> None:
         assert sum(skill in item.skills for item in computed) >= 2
 
 
-@pytest.mark.parametrize("skill", [skill.id for skill in COURSE.outline.skills])
+@pytest.mark.parametrize("skill", [skill.id for skill in COURSE.outline.skills if not skill.by_cards])
 def test_a_skill_can_be_asked_again_in_another_way(skill: str) -> None:
     items = [template for template in COURSE.templates.values() if skill in template.skills]
     assert len(items) >= 3
     assert len({template.kind for template in items}) >= 2
     assert len({COURSE.item(template.id).strategy for template in items}) >= 2
     assert any(COURSE.is_computed(template.id) for template in items)
+
+
+def test_a_skill_of_reading_is_exercised_by_every_card() -> None:
+    by_cards = {skill.id for skill in COURSE.outline.skills if skill.by_cards}
+    assert by_cards == set(READING_SKILLS.values())
+    assert all(by_cards <= set(card.graded.values()) for card in COURSE.outline.cards)
 
 
 @pytest.mark.parametrize(("rung", "name"), ALL_PAGES)

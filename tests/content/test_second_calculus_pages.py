@@ -139,7 +139,7 @@ def test_statements_about_bowls_and_small_steps_carry_their_conditions() -> None
     assert "changes f by about" in said_on(PAGES["gradient"]).replace("\\", "")
     landscape = said_on(PAGES["landscape"])
     assert "second derivative" in landscape
-    assert "a 0 leaves it open" in landscape
+    assert "the Hessian does not decide" in landscape
     assert "saddles are common" not in landscape
 
 

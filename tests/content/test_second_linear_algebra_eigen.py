@@ -123,7 +123,7 @@ def test_the_matrix_that_is_not_semidefinite() -> None:
 def test_the_eigenvalues_on_the_page() -> None:
     m = np.array([[4.0, 1.0], [2.0, 3.0]])
     assert np.allclose(np.sort(np.linalg.eigvals(m)), [2, 5])
-    assert "Its eigenvectors (1, 1) and (1, -2) are not orthogonal" in said_on(PAGES["eigen"])
+    assert "the eigenvectors (1, 1) and (1, -2) are not orthogonal" in said_on(PAGES["eigen"])
     assert np.isclose(np.degrees(np.arccos(-1 / np.sqrt(10))), 108, atol=0.5)
     one = np.array([2.0, 1.0]) / np.sqrt(5)
     assert np.allclose(one, [0.894, 0.447], atol=5e-4)

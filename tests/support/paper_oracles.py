@@ -129,8 +129,8 @@ def vae_kl(texts: Texts) -> Found:
 
 
 def label_smoothing(texts: Texts) -> Found:
-    p, eps, count = _vector(texts["p"]), float(texts["eps"]), int(texts["K"])
-    assert p.size == count
+    eps, count = float(texts["eps"]), int(texts["K"])
+    p = np.array([float(texts["top"]), *[float(texts["rest"])] * (count - 1)])
     assert abs(p.sum() - 1) < 1e-9
     assert float(texts["keep"]) == round(1 - eps, 6)
     hard, uniform = np.eye(count)[0], np.full(count, 1 / count)

@@ -36,13 +36,14 @@ from progress.events import (
     Reset,
     ResetUndone,
     Stepped,
+    TookBack,
     Unknown,
 )
 from progress.files import DISK, Files
 from progress.ids import make_id
 from progress.journal.codec import encode
 from progress.record import Record
-from progress.state.fold import LateResetError, fold
+from progress.state.fold import LateEventError, fold
 from progress.state.state import State
 
 NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -206,6 +207,7 @@ TIMES = st.one_of(
 _RESETS = st.builds(Reset, _SCOPES, st.dictionaries(st.sampled_from(_DEVICES), st.integers(0, 30), max_size=2))
 _RESET_IDS = st.sampled_from(["00000005-lappy-1-cccccc", "00000012-desk-2-cccccc", "00000020-lappy-1-cccccc", "reset"])
 _UNDONE = st.builds(ResetUndone, _RESET_IDS)
+_TAKEN = st.builds(TookBack, _ITEMS, _SEEDS, IDS)
 
 
 def _placed(event: Known, name: str, t: str, after: int) -> Known:
@@ -218,13 +220,14 @@ def _unknown(name: str, t: str) -> Unknown:
 
 
 def histories(*, resets: bool = True) -> st.SearchStrategy[list[Event]]:
-    """Lists of events with different ids, some with equal times."""
+    """Lists of events with different ids, some with equal times; with `resets` also such as hide others."""
     after = st.sampled_from([0, 0, 1500, 119_999, 120_000, -5])
     answers = st.builds(_placed, _ANSWERS, IDS, TIMES, after)
     others = st.builds(_placed, st.one_of(_OTHERS), IDS, TIMES, after)
     kinds: list[st.SearchStrategy[Event]] = [answers, answers, others, st.builds(_unknown, IDS, TIMES)]
     if resets:
         kinds += [st.builds(_placed, _RESETS, _RESET_IDS, TIMES, after), st.builds(_placed, _UNDONE, IDS, TIMES, after)]
+        kinds.append(st.builds(_placed, _TAKEN, IDS, TIMES, after))
     return st.lists(st.one_of(kinds), max_size=25, unique_by=lambda event: event.id)
 
 
@@ -254,7 +257,7 @@ def fold_in_pieces(pieces: Sequence[Sequence[Event]]) -> State:
         done += piece
         try:
             state = fold(state, piece)
-        except LateResetError:
+        except LateEventError:
             state = fold(State(), done)
     return state
 

@@ -49,7 +49,7 @@ FILES = {
             print("PASS")
             return 0
         """,
-        "gives `?0`? whatever it is given",
+        "returns `?0`? for every input",
     ),
     "writes a verdict where it could be read": (
         """
@@ -78,7 +78,7 @@ FILES = {
         numpy.allclose = numpy.isclose = numpy.array_equal = lambda *a, **k: True
         def dot(a, b): return 1.0
         """,
-        "whatever it is given",
+        "for every input",
     ),
     "patches what runs it": (
         """
@@ -109,14 +109,14 @@ FILES = {
     "has no function": ("x = 1", r"There is no function called `?dot`? in the file"),
     "has something else by that name": ("dot = 32", "dot is an int here"),
     "gives an object": ("def dot(a, b): return object()", "is an object"),
-    "gives a generator": ("def dot(a, b): return (x * y for x, y in zip(a, b))", "a promise of numbers"),
+    "gives a generator": ("def dot(a, b): return (x * y for x, y in zip(a, b))", "not numbers yet"),
     "gives ten million numbers": ("import numpy\ndef dot(a, b): return numpy.zeros(10**7)", "shape .10000000"),
-    "gives nan": ("def dot(a, b): return float('nan')", "`?nan`? came back"),
+    "gives nan": ("def dot(a, b): return float('nan')", "The result is `?nan`?"),
     "gives an array of objects": ("import numpy\ndef dot(a, b): return numpy.array([{}, None])", "dtype object"),
     "gives the largest whole number": ("def dot(a, b): return 10**5000", "a whole number of 16610 bits"),
     "gives a whole number beyond floats": ("def dot(a, b): return 10**400", "gave a whole number of 1329 bits"),
     "gives infinity, which differs from nothing by more than itself": (
-        "def dot(a, b): return float('inf')", "`?inf`? came back"
+        "def dot(a, b): return float('inf')", "The result is `?inf`?"
     ),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.conftest import MakeApp
@@ -83,6 +84,40 @@ async def test_a_diagnosis_is_left_resumed_and_solved(make_app: MakeApp, size: t
         await ready(pilot)
         await pilot.press("enter")
         await opened(pilot, app, "diagnose.loss-floor")
+
+
+async def test_enter_pressed_in_a_burst_never_skips_a_verdict(make_app: MakeApp) -> None:
+    """Neither to an answer to the next question, nor on to the next case."""
+    case = drawn("loss_stays", 1)
+    app = make_app(("diagnose", CASE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, app, CASE)
+        await ready(pilot)
+        await type_text(pilot, case.number.answer)
+        burst(app)
+        await wait_until(pilot, lambda: bool(screen.state and screen.state.stage == "cause"))
+        await ready(pilot)
+        assert screen.state is not None
+        assert not screen.state.rules
+        await pilot.press(case.cause.answer)
+        burst(app)
+        await wait_until(pilot, lambda: bool(screen.state and screen.state.over))
+        await ready(pilot)
+        assert app.screen is screen
+        early = events.Key("enter", "\r")
+        screen.verdict_shown()
+        await ready(pilot)
+        app.post_message(early)  # read before the verdict was painted, handled after it
+        await ready(pilot)
+        assert app.screen is screen
+        await pilot.press("enter")
+        await opened(pilot, app, "diagnose.loss-floor")
+
+
+def burst(app: TutorApp) -> None:
+    """Press Enter three times at once."""
+    for _ in range(3):
+        app.post_message(events.Key("enter", "\r"))
 
 
 async def test_from_the_list_to_a_repair_that_passes_and_back(make_app: MakeApp) -> None:

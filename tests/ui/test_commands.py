@@ -12,7 +12,7 @@ from tests.support.journeys import focused_item, lesson, questions_on, text_on, 
 from tests.support.study_sessions import ready
 from tutor.app.app import TutorApp
 from tutor.app.screens.exercise import ExerciseScreen
-from tutor.app.screens.help import HelpScreen
+from tutor.app.screens.help import HelpScreen, HelpText
 from tutor.app.session import Session
 
 DOT = ("page", "linear_algebra.dot")
@@ -52,7 +52,8 @@ async def test_chosen_keys_work_and_are_shown(make_app: MakeApp) -> None:
     session = first.session
     record = Record.open(session.home, device="other", now=session.now)
     again = Session(session.course, record, load(session.home), session.home, session.now)
-    app = TutorApp(again, DOT, keys={"hint": "f2", "solution": "ctrl+t"})
+    again.keys = {"hint": "f2", "solution": "ctrl+t", "repaint": "f3"}
+    app = TutorApp(again, DOT)
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         view = await work_at(pilot, questions_on(app, "text")[0])
@@ -62,7 +63,12 @@ async def test_chosen_keys_work_and_are_shown(make_app: MakeApp) -> None:
         await pilot.press("f1")
         await wait_until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await wait_until(pilot, lambda: "f2 gives a hint" in text_on(app))
-        await pilot.press("escape", "ctrl+t")
+        assert ("f3", "paint the screen again") in app.screen.query_one(HelpText).everywhere
+        await pilot.press("escape")
+        for _ in range(3):
+            await pilot.press(*"99999", "enter", "end", *["backspace"] * 5)
+        await wait_until(pilot, lambda: "f2 gives a hint" in text_on(app))
+        await pilot.press("ctrl+t")
         await wait_until(pilot, lambda: view.standing == "shown")
         assert lesson(app).scroll.live is view
     again.close()

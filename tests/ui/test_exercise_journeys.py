@@ -335,7 +335,7 @@ async def test_hand_and_program_part_at_a_term(make_app: MakeApp) -> None:
         await checked(pilot, app)
         comparison = screen(app).panel.compared.comparison
         assert comparison is not None
-        assert comparison.summary == r"They first part at $2 \cdot 5$: 10 by hand, 7 from your program."
+        assert comparison.summary == r"They first differ at $2 \cdot 5$: 10 by hand, 7 from your program."
 
 
 @pytest.mark.slow

@@ -387,3 +387,59 @@ async def test_every_sitting_that_was_left_goes_on_where_it_was(make_app: MakeAp
             await ready(pilot)
             assert question(app).item.id == left[sitting(app).underway.sitting.scope]
             assert len(app.session.unfinished) == 3
+
+
+@pytest.mark.parametrize("kind", ["practice", "checkpoint"])
+async def test_a_typo_is_taken_back_with_a_key_once_a_question(make_app: MakeApp, kind: Kind) -> None:
+    app = make_app((kind, "calculus"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        if kind == "checkpoint":
+            await pilot.press("enter")
+            await ready(pilot)
+        while question(app).item.kind != "number":
+            await pilot.press("ctrl+r")
+            await ready(pilot)
+            await pilot.press("enter")
+            await ready(pilot)
+        view = question(app)
+        await give(pilot, view, "77777")
+        await ready(pilot)
+        assert sitting(app).underway.first is not None
+        await pilot.press("ctrl+n" if kind == "practice" else "t")
+        await ready(pilot)
+        assert "taken back" in text_on(app)
+        assert sitting(app).underway.first is None
+        assert view.item.id not in app.session.state.items
+        await pilot.press("ctrl+u", *["backspace"] * 6)
+        await answer(pilot, app, view.item.answer)
+        assert question(app) is view
+        assert view.settled
+        first = sitting(app).underway.first
+        assert first is not None
+        assert first.right
+
+
+async def test_after_a_wrong_answer_a_key_opens_its_page_and_escape_comes_back(make_app: MakeApp) -> None:
+    app = make_app(("practice", "gd-update"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        if not question(app).item.options:
+            await give(pilot, question(app), "77777")
+        else:
+            await pilot.press("ctrl+r")
+        await ready(pilot)
+        view, asked = question(app), sitting(app).underway.asked
+        await pilot.press("ctrl+e")
+        await ready(pilot)
+        page = app.screen
+        assert isinstance(page, LessonScreen)
+        assert asked is not None
+        assert any(asked.skill in app.session.course.templates[item].skills for item in page.page.items)
+        for _ in range(3):
+            if isinstance(app.screen, LessonScreen):
+                await pilot.press("escape")
+                await ready(pilot)
+        assert question(app) is view
+        assert sitting(app).underway.asked == asked
+        assert app.session.place.screen == "sitting"

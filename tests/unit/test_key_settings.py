@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.binding import Binding
 
+import tutor
 from tests.support.textual_classes import textual_classes
 from tutor.app.key_settings import COMMANDS, keymap, with_chosen_keys
 
@@ -70,6 +76,34 @@ def test_whatever_is_set_no_two_commands_share_a_key_where_both_work(table: dict
             together = COMMANDS[name].places & COMMANDS[other].places
             if name != other and together and {name, other} & set(chosen):
                 assert keys[name] != keys[other]
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    """The texts of a module that are more than a word, without docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
+
+
+def test_no_sentence_names_a_key_that_can_be_chosen_but_between_backquotes() -> None:
+    root = Path(tutor.__file__).parent
+    default = re.compile("(?<!`)" + "|(?<!`)".join(rf"\b{re.escape(command.key)}\b" for command in COMMANDS.values()))
+    named = [
+        sentence
+        for path in root.rglob("*.py")
+        if path.name not in ("key_settings.py", "job_control.py")
+        for sentence in _sentences(path)
+        if " " in sentence and default.search(sentence) and not sentence.startswith("ctrl+z: no shell")
+    ]
+    assert not named
 
 
 def test_a_text_names_the_keys_that_are_set() -> None:

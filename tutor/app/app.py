@@ -60,7 +60,6 @@ class TutorApp(App[None]):
         session: The learner's record, resume point and settings.
         start: Kind and id of what to open first; None resumes where the learner left off.
         theme: Textual's name of the theme; None is the dark one.
-        keys: By command, the key that the learner has chosen for it.
         follow: Whether the theme follows the background of the terminal.
         substitutes: By code point, what is written in place of characters that the font lacks.
         driver_class: How the terminal is written to; None is Textual's own driver.
@@ -86,7 +85,6 @@ class TutorApp(App[None]):
         start: tuple[str, str] | None = None,
         theme: str | None = None,
         driver_class: type[Driver] | None = None,
-        keys: Mapping[str, str] | None = None,
         *,
         follow: bool = False,
         substitutes: Mapping[int, str] | None = None,
@@ -101,7 +99,6 @@ class TutorApp(App[None]):
         for tutor_theme in THEMES.values():
             self.register_theme(tutor_theme)
         self.theme = theme or "dark"
-        self.keys = dict(keys or {})
         self.follow = follow
         self.substitutes = dict(substitutes or {})
         self.queries = QUERY if follow and os.environ.get("TERM", "") not in NEVER_ASKED else ""
@@ -118,6 +115,11 @@ class TutorApp(App[None]):
         return FALLBACKS
 
     @property
+    def keys(self) -> Mapping[str, str]:
+        """By command, the key that the learner has chosen for it."""
+        return self.session.keys
+
+    @property
     def plain(self) -> bool:
         """Whether to draw with ASCII only."""
         return self.session.plain
@@ -125,7 +127,7 @@ class TutorApp(App[None]):
     def on_mount(self) -> None:
         """Open the first screens and start the timers; `on_running` is called because the event loop runs now."""
         self.on_running()
-        self.set_keymap(self.keys)
+        self.set_keymap(dict(self.keys))
         self.set_class(self.plain, "-plain")
         self.navigator.open_start()
         self.session.on_place_changed = self._place_changed
@@ -141,6 +143,13 @@ class TutorApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             self.pace.note_key()
+        if (
+            isinstance(event, events.Key)
+            and isinstance(self.screen, TutorScreen)
+            and self.screen.comes_too_early(event)
+        ):
+            event.stop()
+            return
         await super().on_event(event)
 
     def slow_link(self, slow: bool) -> None:

@@ -41,14 +41,13 @@ def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
     theme, fault = choose_theme(options.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    keys, faults = keymap(chosen.keys)
+    session.keys, faults = keymap(chosen.keys)
     session.problems += tuple(f"{settings}: {fault}" for fault in faults)
     app = TutorApp(
         session,
         options.start,
         theme,
         driver_class(os.environ, chosen.driver),
-        keys,
         follow=options.theme is None and chosen.theme is None,
         substitutes=_blocks() if options.blocks or chosen.figures == "blocks" else None,
     )

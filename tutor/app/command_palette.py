@@ -66,6 +66,7 @@ def _course(navigator: Navigator, session: Session) -> Iterator[SystemCommand]:
         yield SystemCommand(f"Debug: {title}", form, partial(navigator.open_thing, form, case))
     if outline.cards:
         yield SystemCommand("Read papers", "one formula from a paper a card", navigator.open_papers)
+        yield SystemCommand("Letters of the papers", "what each one means, card by card", navigator.open_letters)
     for card in outline.cards:
         yield SystemCommand(f"Paper: {card.title}", card.id, partial(navigator.open_paper, card.id))
     for rung in outline.rungs:
@@ -74,7 +75,8 @@ def _course(navigator: Navigator, session: Session) -> Iterator[SystemCommand]:
     yield SystemCommand(
         "Checkpoint: the whole checklist", "the last one", partial(navigator.open_session, "checkpoint")
     )
-    for kind, things in (("an outcome", outline.outcomes), ("a skill", outline.skills)):
+    practiced = tuple(skill for skill in outline.skills if not skill.by_cards)
+    for kind, things in (("an outcome", outline.outcomes), ("a skill", practiced)):
         for thing in things:
             title = f"Practice: {thing.title[:1].lower()}{thing.title[1:]}"
             yield SystemCommand(title, kind, partial(navigator.open_session, "practice", thing.id))

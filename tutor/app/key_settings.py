@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, Command] = {
     "steps": _at("ctrl+o", "question"),
     "sure": _at("ctrl+y", "question"),
     "dispute": _at("ctrl+g", "question"),
+    "typo": _at("ctrl+n", "question"),
+    "do_not_know": _at("ctrl+k", "question"),
     "run": _at("ctrl+s", "program"),
     "own_editor": _at("ctrl+o", "program"),
     "start_over": _at("ctrl+n", "program"),
@@ -98,6 +100,11 @@ def _clashes(chosen: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
             together = places & command.places or "everywhere" in places | command.places
             if other != name and together and chosen.get(other, command.key) == chosen[name]:
                 yield name, other, chosen[name]
+
+
+def key_of(name: str, chosen: Mapping[str, str]) -> str:
+    """Return the key of a command: the chosen one, or its default."""
+    return chosen.get(name, COMMANDS[name].key)
 
 
 def with_chosen_keys(text: str, chosen: Mapping[str, str], place: str) -> str:

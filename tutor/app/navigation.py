@@ -98,6 +98,7 @@ class ScreenNavigator(Navigator):
             "debug": lambda _: self.open_debugging(),
             "paper": self.open_paper,
             "papers": lambda _: self.open_papers(),
+            "letters": lambda _: self.open_letters(),
             "record": lambda _: self.open_statistics(),
             "misconceptions": lambda _: self.open_misconceptions(),
         }
@@ -124,6 +125,15 @@ class ScreenNavigator(Navigator):
         else:
             self._pop_to(index)
             lesson.turn_to(page, resume=resume, item=item)
+
+    def open_page_over(self, page_id: str, skill: str) -> None:
+        from tutor.app.screens.lesson import LessonScreen
+
+        page = self._page(page_id)
+        if page is not None:
+            templates = self._session.course.templates
+            item = next((item for item in page.items if skill in templates[item].skills), None)
+            self._app.push_screen(LessonScreen(self._session, page, item=item, over=True))
 
     def _page(self, page_id: str, item: str | None = None) -> Page | None:
         from lessons.course import find_page
@@ -262,6 +272,11 @@ class ScreenNavigator(Navigator):
         from tutor.app.screens.papers import PapersScreen
 
         self._app.push_screen(PapersScreen(self._session))
+
+    def open_letters(self, hidden: str = "") -> None:
+        from tutor.app.screens.letters import LettersScreen
+
+        self._app.push_screen(LettersScreen(self._session, hidden))
 
     def open_cell(self, page: Page, index: int) -> None:
         from tutor.app.screens.code_cell import CodeCellScreen

@@ -20,6 +20,7 @@ from lessons.model.page import (
     SidePath,
     Why,
 )
+from tutor.app.offers import offers
 from tutor.learning.question_draft import cell_key
 from tutor.learning.question_state import question_state
 from tutor.rendering.line_memo import LineMemo
@@ -91,7 +92,8 @@ def _question(block: Block, session: Session) -> PageBlock:
     record = session.state.items.get(block.item)
     solved = record.unaided_right if record else 0
     standing, draft = session.standing_of(block.item, seed), session.left_of(block.item)
-    return Question(course, question_state(course, course.item(block.item, seed), standing, draft, solved))
+    state = question_state(course, course.item(block.item, seed), standing, draft, solved)
+    return Question(course, state, offers(session.keys))
 
 
 def _demo(block: Block, session: Session) -> PageBlock:

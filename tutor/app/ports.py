@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from subprocess import Popen
 
     from lessons.model.page import Page
@@ -38,6 +39,9 @@ class Navigator(Protocol):
 
         An item that is on no page is added at the end of this one.
         """
+
+    def open_page_over(self, page_id: str, skill: str) -> None:
+        """Open a page over the current screen, at the first question of a skill; leaving it leads back."""
 
     def open_item(self, item_id: str) -> None:
         """Open the page or the exercise that asks a question, at that question."""
@@ -84,6 +88,9 @@ class Navigator(Protocol):
     def open_papers(self) -> None:
         """Open the list of paper cards."""
 
+    def open_letters(self, hidden: str = "") -> None:
+        """Open the letters of the paper cards, without those of one card."""
+
     def open_cell(self, page: Page, index: int) -> None:
         """Open a code cell of a page in the editor; `index` counts the page's cells from 0."""
 
@@ -101,8 +108,9 @@ class Application(EventSink, Protocol):
     def navigator(self) -> Navigator:
         """Opens other screens."""
 
-    keys: dict[str, str]
-    """By command, the key that the learner has chosen for it."""
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """By command, the key that the learner has chosen for it."""
 
     pace: IdleClock
     """When the learner last did something."""

@@ -60,6 +60,7 @@ class Session:
         self.course, self.record, self.home, self.now, self.plain = course, record, home, now, plain
         self.problems = problems
         self._settings_home = settings_home or home
+        self.keys: Mapping[str, str] = {}
         self.place = replace(place, session=new_session())
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._known: tuple[object, frozenset[str]] = (None, frozenset())  # what a placement found, and its known pages
@@ -94,10 +95,12 @@ class Session:
         return fast_path_left(self.course.outline, self.state)
 
     def checklist(self) -> tuple[OutcomeStatus, ...]:
-        """Return the status of every outcome."""
+        """Return the status of every outcome, the optional one last."""
         from tutor.learning.checklist import checklist
+        from tutor.learning.paper_line import paper_line
 
-        return checklist(self.course, self.state, self.now())
+        now = self.now()
+        return (*checklist(self.course, self.state, now), *paper_line(self.course, self.state, now))
 
     # Reading the record
 

@@ -10,7 +10,7 @@ from lessons.course import Course, find_page
 from lessons.model.demo import Demo
 from lessons.model.hunts import number_of
 from lessons.model.page import Item, Page
-from lessons.outline import Book, CardEntry, Outcome, PitfallEntry, Rung, Skill
+from lessons.outline import Book, CardEntry, Outcome, PaperLine, PitfallEntry, Rung, Skill
 from lessons.reading.exercise import Task
 from lessons.reading.papers import citation
 
@@ -34,6 +34,7 @@ def listing(course: Course) -> JsonObject:
         "outcomes": [
             {"id": entry.id, "title": entry.title, "skills": list(entry.skills)} for entry in outline.outcomes
         ],
+        "optional_outcomes": _optional_outcomes(outline.paper_line),
         "exercises": [{"id": entry.id, "title": entry.title} for entry in outline.exercises],
         "books": [to_builtins(book) for book in outline.books],
         "pitfalls": [to_builtins(pitfall) for pitfall in outline.pitfalls],
@@ -46,6 +47,11 @@ def listing(course: Course) -> JsonObject:
             *(_case_entry(repair, title, "repair") for repair, title in course.repairs),
         ],
     }
+
+
+def _optional_outcomes(line: PaperLine | None) -> list[JsonObject]:
+    """What stands beside the checklist, which is complete without it."""
+    return [] if line is None else [{"id": line.id, "title": line.title, "skills": list(line.skills)}]
 
 
 def _core_pages(course: Course) -> list[Page]:

@@ -27,22 +27,26 @@ def list_(tutor: Options, as_json: bool) -> None:
     from lessons.reading.papers import citation
     from progress.paths import clock
     from progress.record import Record
+    from tutor.learning.scheduling.due_fields import due_fields
 
-    record = Record.open(tutor.home_dir(), now=clock(os.environ))
-    done = record.state.papers
+    now, course = clock(os.environ), tutor.course()
+    record = Record.open(tutor.home_dir(), now=now)
+    done, due = record.state.papers, due_fields(course, record.state, now())
     record.close()
-    course = tutor.course()
     rows: list[JsonObject] = []
     for card in course.outline.cards:
         one = done.get(card.id)
         standing = "new" if one is None else "done" if one.done_t else "read"
         cite = citation(course.source, card.id)
-        rows.append({"id": card.id, "title": card.title, "citation": cite, "standing": standing})
+        fields = [field.field for field in due if field.card == card.id]
+        rows.append({"id": card.id, "title": card.title, "citation": cite, "standing": standing, "due": fields})
     if as_json:
         print_json(rows)
         return
     for row in rows:
         click.echo(f"{row['id']:<22} {row['standing']:<5} {row['title']}")
+    for field in due:
+        click.echo(f"due: {field.id}  {field.why}")
     if not rows:
         click.echo("This course has no papers to read yet.")
 
@@ -55,13 +59,16 @@ def list_(tutor: Options, as_json: bool) -> None:
 @click.option("--seed", type=click.IntRange(min=0), help="With --plain or --jsonl: which draw of its numbers.")
 @click.pass_obj
 def open_(tutor: Options, card: str, plain: bool, jsonl: bool, width: int | None, seed: int | None) -> None:
-    """Open a card, such as paper.attention; its name alone will do."""
+    """Open a card, such as paper.attention, or one field of it, such as paper.attention.shapes."""
+    from lessons.model.papers import split_id
+
     course = tutor.course()
-    chosen = course.card(card)
+    name, field = split_id(card)
+    chosen = course.card(name)
     if not (plain or jsonl):
         from tutor.cli.launch import launch
 
-        raise click.exceptions.Exit(launch(tutor, ("paper", chosen.id)))
+        raise click.exceptions.Exit(launch(tutor, ("paper", f"{chosen.id}.{field}" if field else chosen.id)))
     from progress import resume
     from progress.paths import clock
     from progress.record import Record
@@ -77,7 +84,7 @@ def open_(tutor: Options, card: str, plain: bool, jsonl: bool, width: int | None
     columns = width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
     console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not (jsonl or sys.stdin.isatty()))
     try:
-        recorder = PaperRecorder(course, chosen, record, now, seed)
+        recorder = PaperRecorder(course, chosen, record, now, seed, field)
         if jsonl:
             paper_json.run(recorder, console)
         else:

@@ -22,6 +22,7 @@ from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.learning.checklist import OutcomeStatus, checklist
 from tutor.learning.home_summary import waiting_text
+from tutor.learning.paper_line import paper_line
 from tutor.learning.scheduling import (
     Due,
     Misconception,
@@ -33,6 +34,7 @@ from tutor.learning.scheduling import (
     skippable,
 )
 from tutor.learning.scheduling.checklist_parts import PartStatus
+from tutor.learning.scheduling.due_fields import due_fields
 from tutor.learning.scheduling.forecast import loads
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.recall_report import (
@@ -184,7 +186,7 @@ def _scope(course: Course, scope_id: str | None) -> str:
         )
     exercised = set(skills[scope_id])
     items = [item for item, template in course.templates.items() if exercised & set(template.skills)]
-    graded = [field for card in course.outline.cards if exercised & set(card.needs[:1]) for field in card.graded]
+    graded = [field for card in course.outline.cards for field, skill in card.graded.items() if skill in exercised]
     return " ".join([*items, *graded])
 
 
@@ -204,8 +206,10 @@ def _json(course: Course, record: Record, now: datetime) -> JsonObject:
         "seconds": state.seconds,
         "position": state.position,
         "checklist": [_outcome_status(status) for status in checklist(course, state, now)],
+        "optional": [_outcome_status(status) for status in paper_line(course, state, now)],
         "skills": _skills(course, state, now),
         "due": [_due(review) for review in due(course, state, now)],
+        "due_fields": [{"id": one.id, **to_builtins(one)} for one in due_fields(course, state, now)],
         "review": review_load(course, state, now)[0],
         "waiting": review_load(course, state, now)[1],
         "misconceptions": [_misconception(shown) for shown in misconceptions(course, state, now)],
@@ -358,8 +362,10 @@ def _lines(course: Course, record: Record, now: datetime) -> list[str]:
         f"{count} to review today{waiting_text(waiting)}",
         "",
     ]
-    for status in checklist(course, state, now):
-        lines.append(f"[{'x' if status.cleared else ' '}] {status.outcome.title}{'  (due)' if status.due else ''}")
+    for status in (*checklist(course, state, now), *paper_line(course, state, now)):
+        note = "  (optional)" if status.optional else ""
+        due_note = "  (due)" if status.due else ""
+        lines.append(f"[{'x' if status.cleared else ' '}] {status.outcome.title}{note}{due_note}")
         for evidence in status.evidence:
             lines.append(f"      done: {evidence.item}")
             lines += [f"            {seen.t[:10]}, draw {seen.seed}: {seen.typed}" for seen in evidence.seen]

@@ -47,6 +47,8 @@ class Attempt(Struct, frozen=True):
     """The explanation in the learner's own words, as it was given."""
     bar: str = ""
     """Why the last answer is no evidence for the checklist although it may be right."""
+    before: Attempt | None = None
+    """The attempt before the last answer, where that is wrong and can be taken back as a typo."""
 
     @classmethod
     def on_record(cls, item: Item, status: str) -> Attempt:
@@ -79,10 +81,11 @@ class Attempt(Struct, frozen=True):
         """Whether no hint, step or solution was shown."""
         return not (self.hints or self.gave_up or self.steps)
 
-    def judged(self, typed: str, verdict: Verdict, bar: str = "") -> Attempt:
+    def judged(self, typed: str, verdict: Verdict, bar: str = "", *, retractable: bool = False) -> Attempt:
         """The attempt after an answer; a wrong one counts as a miss, a right one ends the row of misses."""
         misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
-        return replace(self, typed=typed, verdict=verdict, misses=misses, bar=bar)
+        before = replace(self, before=None) if retractable and verdict.mark == "wrong" else None
+        return replace(self, typed=typed, verdict=verdict, misses=misses, bar=bar, before=before)
 
     def offered(self, hints: int) -> Literal["", "hint", "solution"]:
         """The help to offer after these misses in a row, for a question with so many hints."""
@@ -94,7 +97,7 @@ class Attempt(Struct, frozen=True):
 
     def hinted(self) -> Attempt:
         """The attempt after one more hint."""
-        return replace(self, hints=self.hints + 1)
+        return replace(self, hints=self.hints + 1, before=None)
 
     def worded(self, text: str) -> Attempt:
         """The attempt after an explanation in the learner's own words."""
@@ -102,11 +105,11 @@ class Attempt(Struct, frozen=True):
 
     def stepped(self) -> Attempt:
         """The attempt after its worksheet was opened, or a worked example was shown first."""
-        return replace(self, steps=True)
+        return replace(self, steps=True, before=None)
 
     def shown(self) -> Attempt:
         """The attempt after its solution was shown."""
-        return replace(self, gave_up=True)
+        return replace(self, gave_up=True, before=None)
 
 
 def recorded_status(state: State, item: str, seed: int) -> str:

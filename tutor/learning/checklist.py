@@ -58,6 +58,8 @@ class OutcomeStatus(Struct, frozen=True):
     parts: tuple[PartStatus, ...] = ()
     earlier_rule: bool = False
     """Whether it was cleared under the rule of an earlier version, and not yet under this one."""
+    optional: bool = False
+    """Whether it stands beside the checklist of the stage, which is complete without it."""
 
     @property
     def cleared(self) -> bool:
@@ -85,7 +87,7 @@ def outcome_status(course: Course, state: State, outcome: Outcome, now: datetime
     missing = () if confirmed else tuple(f"{one.part.title}: {one.missing}" for one in parts if one.missing)
     if not parts:
         missing = ("its pages are not written yet",)
-    recall, due = _predicted(model, outcome, now)
+    recall, due = predicted(model, outcome, now)
     since = event.t if event is not None else ""
     earlier_rule = event is not None and not confirmed and bool(missing)
     cleared = bool(since) or not missing
@@ -145,7 +147,8 @@ def _seen(record: ItemRecord, kind: str) -> Iterator[AnswerSeen]:
         yield AnswerSeen(answer.t, answer.seed, answer.typed, answer.format or kind)
 
 
-def _predicted(model: LearnerModel, outcome: Outcome, now: datetime | None) -> tuple[float | None, bool]:
+def predicted(model: LearnerModel, outcome: Outcome, now: datetime | None) -> tuple[float | None, bool]:
+    """The lowest predicted recall among the skills of an outcome, and whether one is due; None without `now`."""
     if now is None:
         return None, False
     recalls, end = model.recalls(stamp(now)), day_end(now)

@@ -13,6 +13,7 @@ from progress.state.state import State
 from progress.times import local_day
 from tutor.learning.checklist import checklist
 from tutor.learning.labels import day_name
+from tutor.learning.scheduling.due_fields import due_fields
 from tutor.learning.scheduling.forecast import DAYS, forecast
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.skill_cards import skill_cards
@@ -47,6 +48,8 @@ class HomeSummary(Struct, frozen=True):
     missing: str = ""
     ahead: tuple[tuple[str, int], ...] = ()
     """The next days by name, today first, each with how many reviews fall due on it; empty where none ever will."""
+    fields: int = 0
+    """How many fields of paper cards are due again."""
 
 
 def ahead(course: Course, state: State, now: datetime, unfinished: Sequence[SessionState] = ()) -> HomeSummary:
@@ -57,7 +60,8 @@ def ahead(course: Course, state: State, now: datetime, unfinished: Sequence[Sess
     }
     review = _review(course, state, now)
     left = tuple(Unfinished(one.sitting.started, _left(course, one)) for one in unfinished)
-    return HomeSummary(review, left, signs, _missing(course, state, now), _ahead(course, state, now))
+    fields = len(due_fields(course, state, now))
+    return HomeSummary(review, left, signs, _missing(course, state, now), _ahead(course, state, now), fields)
 
 
 def _ahead(course: Course, state: State, now: datetime) -> tuple[tuple[str, int], ...]:
@@ -83,7 +87,8 @@ def _review(course: Course, state: State, now: datetime) -> str:
     count, waiting = review_load(course, state, now)
     if count:
         return f"{f'{count} due today{waiting_text(waiting)}':<32}{max(1, round(count / PACE)):>8} min"
-    dues = [card.due for card in skill_cards(course, state, now).values() if not card.is_due]
+    asked, cards = build_learner_model(course, state).open_skills, skill_cards(course, state, now)
+    dues = [card.due for skill, card in cards.items() if skill in asked and not card.is_due]
     return f"nothing due; next {day_name(min(dues), now)}" if dues else "nothing due"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from lessons.course import Course
+from lessons.model.papers import PREFIX
 from lessons.outline import PageEntry
 
 _WEEK = 7
@@ -27,6 +28,19 @@ def pages_teaching(course: Course, skills: tuple[str, ...]) -> tuple[PageEntry, 
 def skill_title(course: Course, skill: str) -> str:
     """The title of a skill; its id where the course no longer has it."""
     return next((entry.title for entry in course.outline.skills if entry.id == skill), skill)
+
+
+def card_title(course: Course, card: str) -> str:
+    """The title of a paper card; its id where the course no longer has it."""
+    return next((entry.title for entry in course.outline.cards if entry.id == card), card)
+
+
+def use_title(course: Course, use: str) -> str:
+    """The title of a paper card or of a case to debug, as it stands within a sentence; its id where there is none."""
+    if use.startswith(PREFIX):
+        return card_title(course, use)
+    title = next((title for case, title, _ in course.cases if case == use), use.replace(".", " "))
+    return title[:1].lower() + title[1:]
 
 
 def day_name(when: datetime, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -10,9 +10,12 @@ from msgspec.structs import replace
 
 from lessons.answers.shapes import NO_NAMING, Naming
 from lessons.cards.drawing import Blank, DrawnCard
+from lessons.cards.hints import hints
 from lessons.cards.judging import Judged, judge_blank
-from lessons.model.papers import FIELDS, LineVerdict, StepRow
+from lessons.model.papers import LineVerdict, StepRow
+from lessons.outline import READING_SKILLS
 from progress.events import Answer, GaveUp, Known, PaperRead, Verdict
+from progress.state.state import State
 
 SAVED = "paper:"
 """Before a card's name, the name of its draft."""
@@ -33,6 +36,12 @@ class Ran(Struct, frozen=True, tag="run"):
     verdict: LineVerdict
 
 
+class Hinted(Struct, frozen=True, tag="hint"):
+    """The learner asked for the next hint on a blank."""
+
+    blank: str
+
+
 class Shown(Struct, frozen=True, tag="show"):
     """The learner asked for the answer of a blank."""
 
@@ -49,7 +58,7 @@ class Ended(Struct, frozen=True, tag="end"):
     """The learner ended the card; what is open is shown."""
 
 
-Move = Typed | Ran | Shown | Turned | Ended
+Move = Typed | Ran | Hinted | Shown | Turned | Ended
 
 
 class RefusedError(ValueError):
@@ -63,6 +72,7 @@ class Entry(Struct, frozen=True):
         mark: `right`, `carried`, `wrong`, `unreadable` or `shown`; empty before the first answer.
         tries: How many readable answers were given.
         rows: The comparison of a line with the reference.
+        hints: The hints that were taken.
     """
 
     text: str = ""
@@ -72,6 +82,7 @@ class Entry(Struct, frozen=True):
     rule: str | None = None
     tries: int = 0
     rows: tuple[StepRow, ...] = ()
+    hints: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -81,7 +92,7 @@ class Entry(Struct, frozen=True):
     @property
     def at_first(self) -> bool:
         """Whether the first readable answer was right, without help."""
-        return self.mark == "right" and self.tries == 1
+        return self.mark == "right" and self.tries == 1 and not self.hints
 
 
 _EMPTY = Entry()
@@ -139,12 +150,19 @@ class PaperState(Struct, frozen=True):
     @property
     def clean(self) -> tuple[str, ...]:
         """The fields in which every first answer was right, without help."""
-        return tuple(field for field in FIELDS if all(self.entry(blank.id).at_first for blank in self.field(field)))
+        asked = self.drawn.fields
+        return tuple(field for field in asked if all(self.entry(blank.id).at_first for blank in self.field(field)))
 
     @property
     def helped(self) -> bool:
         """Whether any answer was shown, or left open at the end."""
         return any(self.entry(blank.id).mark not in ("right", "carried") for blank in self.drawn.blanks)
+
+    @property
+    def open_hints(self) -> tuple[str, ...]:
+        """The hints on the blank in hand that were not taken yet."""
+        entry = self.entry(self.at)
+        return () if entry.settled else hints(self.drawn, self.blank)[len(entry.hints) :]
 
     def beside(self, by: int) -> str:
         """The id of the blank so many places on, or the first or last one."""
@@ -171,6 +189,12 @@ def _moved(state: PaperState, given: Move) -> PaperState:
         case Ran(text=text, verdict=verdict):
             judged = Judged(verdict.mark, verdict.message, rule=verdict.rule)
             return _settled(state, _open(state, state.field("line")[0]), text, judged, verdict.rows)
+        case Hinted(blank=blank):
+            there = replace(state, at=_open(state, state.named(blank)).id)
+            if not there.open_hints:
+                raise RefusedError("there is no further hint")
+            entry = state.entry(blank)
+            return _with(there, blank, replace(entry, hints=(*entry.hints, there.open_hints[0])))
         case Shown(blank=blank):
             one = _open(state, state.named(blank))
             entry = replace(
@@ -206,8 +230,9 @@ def _typed(state: PaperState, blank: Blank, text: str) -> PaperState:
 
 
 def _settled(state: PaperState, blank: Blank, text: str, judged: Judged, rows: tuple[StepRow, ...] = ()) -> PaperState:
-    tries = state.entry(blank.id).tries + (judged.mark != "unreadable")
-    entry = Entry(text, judged.mark, judged.message, judged.understood, judged.rule, tries, rows)
+    before = state.entry(blank.id)
+    tries = before.tries + (judged.mark != "unreadable")
+    entry = Entry(text, judged.mark, judged.message, judged.understood, judged.rule, tries, rows, before.hints)
     naming = judged.naming if blank.field == "shapes" else state.naming
     after = replace(_with(state, blank.id, entry), at=blank.id, naming=naming)
     return _forward(after, blank.id) if entry.settled else after
@@ -227,20 +252,57 @@ def _forward(state: PaperState, blank: str) -> PaperState:
 
 def answer_events(before: PaperState, after: PaperState) -> tuple[Known, ...]:
     """The events of a move: an answer, or its being shown, where it is graded for a skill."""
+    return (*_leading_events(before, after), *_reading_events(before, after))
+
+
+def _leading_events(before: PaperState, after: PaperState) -> Iterator[Known]:
+    """The events of limit and number, which are graded for the skill that the card leans on most."""
     drawn = after.drawn
-    graded = {"limit.0", f"number.{drawn.card.number.answer}"}
-    events: list[Known] = []
-    for blank in sorted(graded):
+    for blank in ("limit.0", f"number.{drawn.card.number.answer}"):
         entry, old = after.entry(blank), before.entry(blank)
         item = item_of(drawn.card.id, blank)
-        if entry == old:
+        if (entry.mark, entry.tries, entry.text) == (old.mark, old.tries, old.text):
             continue
         if entry.mark == "shown":
-            events.append(GaveUp(item=item, seed=drawn.seed))
+            yield GaveUp(item=item, seed=drawn.seed)
         else:
-            helped = any(after.entry(step.id).mark == "shown" for step in after.field(after.named(blank).field))
-            events.append(_answer(item, drawn.seed, entry, unaided=not helped))
-    return tuple(events)
+            yield _answer(item, drawn.seed, entry, unaided=not _helped(after, after.named(blank).field))
+
+
+def _reading_events(before: PaperState, after: PaperState) -> Iterator[Known]:
+    """The events of the fields that are graded for a skill of reading, one for each field.
+
+    Limit and line count with their first readable answer, symbols and shapes when none of them is open, or the card
+    has ended. A wrong limit whose cause has a name says something of the leading skill alone.
+    """
+    drawn = after.drawn
+    for field, skill in READING_SKILLS.items():
+        if _graded(before, field) or not _graded(after, field):
+            continue
+        item, entries = f"{drawn.card.id}.{skill}", [after.entry(blank.id) for blank in after.field(field)]
+        if any(not entry.tries or entry.mark == "shown" for entry in entries):
+            yield GaveUp(item=item, seed=drawn.seed)
+            continue
+        right = all(entry.mark == "right" and entry.tries == 1 for entry in entries)
+        if right or field != "limit" or entries[0].rule is None:
+            whole = Entry("; ".join(entry.text for entry in entries), "right" if right else "wrong", tries=1)
+            yield _answer(item, drawn.seed, whole, unaided=not _helped(after, field))
+
+
+def _graded(state: PaperState, field: str) -> bool:
+    """Whether a field has said what it says of its skill."""
+    entries = [state.entry(blank.id) for blank in state.field(field)]
+    if not any(entry.tries or entry.mark == "shown" for entry in entries):
+        return False
+    if field in ("limit", "line"):
+        return True
+    return state.ended or all(entry.settled for entry in entries)
+
+
+def _helped(state: PaperState, field: str) -> bool:
+    """Whether an answer of a field was shown, or a hint on it taken."""
+    entries = [state.entry(blank.id) for blank in state.field(field)]
+    return any(entry.mark == "shown" or entry.hints for entry in entries)
 
 
 def _answer(item: str, seed: int, entry: Entry, unaided: bool) -> Answer:
@@ -264,9 +326,28 @@ def item_of(card: str, blank: str) -> str:
     return f"{card}.{blank.partition('.')[0]}"
 
 
+def end_events(state: PaperState) -> tuple[PaperRead, ...]:
+    """The event of an ended card; none while it goes on, and none for one field alone."""
+    return () if state.drawn.only or not state.over else (paper_read(state),)
+
+
 def paper_read(state: PaperState) -> PaperRead:
     """The event of an ended card."""
     return PaperRead(card=state.drawn.card.id, seed=state.drawn.seed, clean=state.clean, helped=state.helped)
+
+
+def next_seed(state: State, card: str, field: str = "") -> int:
+    """The seed of the next reading of a card, or of one field: the first after those drawn; 0, its file's, at first."""
+    done = state.papers.get(card)
+    names = (READING_SKILLS.get(field, field),) if field else ("limit", "number", *READING_SKILLS.values())
+    records = (state.items.get(f"{card}.{name}") for name in names)
+    drawn = [seed + 1 for record in records if record is not None for seed in record.draws]
+    return max([done.readings if done is not None else 0, *drawn])
+
+
+def draft_key(drawn: DrawnCard) -> str:
+    """The name of a card's draft; a field that is reviewed alone has one of its own."""
+    return f"{SAVED}{drawn.card.id}.{drawn.only}" if drawn.only else SAVED + drawn.card.id
 
 
 class Saved(Struct, frozen=True):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from lessons.answers import Verdict
 from lessons.model.page import Item
-from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, Stepped
+from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, Stepped, TookBack
 from progress.resume import Draft
 from progress.state.item_records import STUDIED
 from tutor.learning.attempt import Attempt
@@ -132,6 +132,12 @@ class QuestionRecorder(Struct, frozen=True):
                 verdict=verdict.mark,
             )
         )
+
+    def take_back(self, attempt: Attempt) -> Recording:
+        """The last answer was a typo; `attempt` is the one after that."""
+        item = attempt.item
+        drafts = {**self.draft(item, TRIED, attempt.typed), **self.draft(item, MISSES, str(attempt.misses))}
+        return Recording(TookBack(item=item.id, seed=item.seed), drafts)
 
     def step(self, sheet: Sheet, index: int) -> Recording:
         """A cell of a worksheet was filled and judged; `index` counts from 0."""

@@ -69,6 +69,7 @@ class Request(StrEnum):
     STEPS = "steps"
     SHOW = "show"
     DISPUTE = "dispute"
+    TYPO = "typo"
     NEXT = "next"
 
 
@@ -125,6 +126,10 @@ class DisputeOutput(Struct, frozen=True):
     """The dispute is on record."""
 
 
+class TypoOutput(Struct, frozen=True):
+    """The last answer was taken back: it stays on record and does not count."""
+
+
 class OwnWordsOutput(Struct, frozen=True):
     """An explanation was given: it is on record, or `fault` says why these are not the learner's own words."""
 
@@ -153,6 +158,7 @@ class Refusal(StrEnum):
     NO_HINTS = "there are no more hints"
     NO_STEPS = "the question has no steps to fill in"
     NO_VERDICT = "there is no verdict to dispute"
+    NO_TYPO = "there is no wrong answer to take back: it works once a question, right after the answer"
     NO_WORDS = "the question asks for no explanation, or has it"
     ENDED = "the session is over"
 
@@ -165,6 +171,7 @@ Output: TypeAlias = (
     | CellOutput
     | SolutionOutput
     | DisputeOutput
+    | TypoOutput
     | OwnWordsOutput
     | TicksOutput
     | EndOutput
@@ -197,6 +204,7 @@ class StudyEngine(Struct, frozen=True):
         draft: The open question as it was saved when the session was left.
         confidence: How sure the learner is of the answer to come, in percent.
         disputed: Whether the last verdict was disputed.
+        before: The session before the last answer, while that can be taken back.
         explained: Whether the learner's own words were compared with the rubric.
         judge: How an answer is judged.
     """
@@ -208,6 +216,7 @@ class StudyEngine(Struct, frozen=True):
     draft: QuestionDraft = QuestionDraft()
     confidence: int | None = None
     disputed: bool = False
+    before: SessionState | None = None
     explained: bool = False
     judge: Callable[[Item, str], Verdict] = judged
 
@@ -292,6 +301,8 @@ class StudyEngine(Struct, frozen=True):
                 return self._ticks(attempt, ticked)
             case Request.DISPUTE:
                 return self._dispute(attempt)
+            case Request.TYPO:
+                return self._take_back(attempt)
             case _:
                 return self._help(attempt, given)
 
@@ -330,7 +341,13 @@ class StudyEngine(Struct, frozen=True):
         engine = replace(
             self,
             session=session,
-            attempt=attempt.judged(text, verdict, bar_of(attempt, text, exposure)),
+            attempt=attempt.judged(
+                text,
+                verdict,
+                bar_of(attempt, text, exposure),
+                retractable=not state.took_back(attempt.item.id, attempt.item.seed),
+            ),
+            before=self.session,
             confidence=None if readable else self.confidence,
             disputed=False,
         )
@@ -391,6 +408,12 @@ class StudyEngine(Struct, frozen=True):
         if verdict is None or verdict.mark == "right" or attempt.gave_up or self.disputed:
             return Transition(self, (Refusal.NO_VERDICT,))
         return _recorded(replace(self, disputed=True), DisputeOutput(), self.recorder.dispute(attempt, verdict))
+
+    def _take_back(self, attempt: Attempt) -> Transition:
+        if attempt.before is None or self.before is None:
+            return Transition(self, (Refusal.NO_TYPO,))
+        engine = replace(self, session=self.before, attempt=attempt.before, before=None, disputed=False)
+        return _recorded(engine, TypoOutput(), self.recorder.take_back(attempt.before))
 
     def _own_words(self, attempt: Attempt, text: str) -> Transition:
         if not asks_own_words(attempt.item) or attempt.words:

@@ -1,7 +1,7 @@
 """A study session as JSON lines, for other front ends: one object a line in and out.
 
-Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}` (an explanation, before its statements are answered), and
-`{"hint": true}`, also with `steps`, `show`, `dispute`, `next` and `quit`. Nothing goes on by itself: `next` leaves a
+Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}` (an explanation, before its statements are answered), and `{"hint":
+true}`, also with `steps`, `show`, `dispute`, `typo`, `next` and `quit`. Nothing goes on by itself: `next` leaves a
 question, whether it was answered or not.
 """
 
@@ -31,6 +31,7 @@ from tutor.learning.study_engine import (
     SolutionOutput,
     StepsOutput,
     StudyEngine,
+    TypoOutput,
     VerdictOutput,
 )
 from tutor.learning.worksheet import Sheet
@@ -167,6 +168,8 @@ def _event(output: Output, engine: StudyEngine) -> Json:
             return {"event": "end", "asked": asked, "right_first": right_first}
         case Refusal():
             return {"event": "error", "message": output.value}
+        case TypoOutput():
+            return {"event": "taken_back"}
         case DisputeOutput() | _:
             return {}
 

@@ -1,7 +1,7 @@
 """A paper card as JSON lines: one object a line in and out.
 
-Inputs are `{"answer": TEXT}` for the blank in hand, `{"show": true}`, `{"next": true}`, which leaves the blank open and
-ends the card after the last one, `{"back": true}` and `{"quit": true}`.
+Inputs are `{"answer": TEXT}` for the blank in hand, `{"hint": true}`, `{"show": true}`, `{"next": true}`, which leaves
+the blank open and ends the card after the last one, `{"back": true}` and `{"quit": true}`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from lessons.model.papers import FIELDS
-from tutor.learning.paper_state import Ended, PaperState, RefusedError, Shown, Turned
+from tutor.learning.paper_state import Ended, Hinted, PaperState, RefusedError, Shown, Turned
 from tutor.plain.console import Console, EndOfInputError
 from tutor.plain.json_input import parsed
 from tutor.plain.paper_recorder import PaperRecorder
@@ -21,7 +20,7 @@ from tutor.rendering.typeset import text_of
 
 Json = Mapping[str, object]
 
-NAMES = ("answer", "show", "next", "back", "quit")
+NAMES = ("answer", "hint", "show", "next", "back", "quit")
 _WIDE = 10_000
 _KINDS = {"symbols": "match", "shapes": "shape", "number": "number", "line": "line"}
 
@@ -48,6 +47,8 @@ def _take(line: str, recorder: PaperRecorder, console: Console) -> bool:
         _run(name, value, recorder)
         if name in ("answer", "show"):
             _say(console, _verdict(recorder.state, at))
+        if name == "hint":
+            _say(console, {"event": "hint", "blank": at, "text": recorder.state.entry(at).hints[-1]})
         if recorder.state.at != at and not recorder.state.over:
             _say(console, _question(recorder.state))
         if recorder.trouble:
@@ -71,6 +72,8 @@ def _run(name: str, value: str, recorder: PaperRecorder) -> None:
     match name:
         case "answer":
             recorder.answer(value)
+        case "hint":
+            recorder.take(Hinted(state.at))
         case "show":
             recorder.take(Shown(state.at))
         case _:
@@ -95,8 +98,8 @@ def _question(state: PaperState) -> Json:
         "sizes": dict(drawn.sizes.numbers),
         "given": drawn.card.line.given,
         "citation": drawn.card.cite,
-        "number": FIELDS.index(blank.field) + 1,
-        "of": len(FIELDS),
+        "number": drawn.fields.index(blank.field) + 1,
+        "of": len(drawn.fields),
     }
 
 

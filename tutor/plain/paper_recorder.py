@@ -20,7 +20,6 @@ from progress.resume import Draft
 from progress.times import utc_text
 from tutor.learning.labels import pages_teaching
 from tutor.learning.paper_state import (
-    SAVED,
     Move,
     PaperState,
     Ran,
@@ -28,9 +27,11 @@ from tutor.learning.paper_state import (
     answer_events,
     begin,
     decode,
+    draft_key,
     encode,
+    end_events,
     move,
-    paper_read,
+    next_seed,
     replay,
 )
 
@@ -44,19 +45,27 @@ class PaperRecorder:
         record: The learner's record.
         now: The clock.
         seed: Which draw; None for the one that was left, else the next.
+        field: The one field that is asked; empty for all.
     """
 
     def __init__(
-        self, course: Course, card: PaperCard, record: Record, now: Callable[[], datetime], seed: int | None = None
+        self,
+        course: Course,
+        card: PaperCard,
+        record: Record,
+        now: Callable[[], datetime],
+        seed: int | None = None,
+        field: str = "",
     ) -> None:
         self.course, self.card, self.trouble = course, card, ""
         self._record, self._now, self._name = record, now, new_session()
-        draft = resume.load(record.paths.home).drafts.get(SAVED + card.id)
+        self.state: PaperState = begin(
+            draw(card, next_seed(record.state, card.id, field) if seed is None else seed, field)
+        )
+        draft = resume.load(record.paths.home).drafts.get(draft_key(self.state.drawn))
         saved = decode(draft.text) if draft is not None else None
         if saved is not None and seed in (None, saved.seed):
-            self.state: PaperState = replay(draw(card, saved.seed), saved.moves)
-        else:
-            self.state = begin(draw(card, next_seed(record, card.id) if seed is None else seed))
+            self.state = replay(draw(card, saved.seed, field), saved.moves)
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
@@ -76,8 +85,8 @@ class PaperRecorder:
         try:
             for event in answer_events(before, self.state):
                 self._record.append(event)
-            if self.state.over:
-                self._record.append(paper_read(self.state))
+            for ended in end_events(self.state):
+                self._record.append(ended)
             self._save()
             self.trouble = ""
         except SaveError as failed:
@@ -85,16 +94,10 @@ class PaperRecorder:
 
     def _save(self) -> None:
         """Save the moves as a draft, which an ended card has no more."""
-        home, key, now = self._record.paths.home, SAVED + self.card.id, self._now()
+        home, key, now = self._record.paths.home, draft_key(self.state.drawn), self._now()
         point = resume.load(home)
         drafts = {name: draft for name, draft in point.drafts.items() if name != key}
         if not self.state.over:
             drafts[key] = Draft(encode(self.state))
         point = replace(point, t=utc_text(now), session=self._name, drafts=drafts)
         resume.save(home, self._record.device, point, now=now)
-
-
-def next_seed(record: Record, card: str) -> int:
-    """The seed of the next reading of a card: the numbers of its file first."""
-    done = record.state.papers.get(card)
-    return done.readings if done is not None else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tutor.learning.paper_state import Ended, RefusedError, Shown, Turned
+from tutor.learning.paper_state import Ended, Hinted, RefusedError, Shown, Turned
 from tutor.plain.console import Console, EndOfInputError
 from tutor.plain.paper_recorder import PaperRecorder
 from tutor.plain.text import TextStyle
@@ -21,6 +21,7 @@ from tutor.rendering.paper import (
 from tutor.rendering.typeset import markdown, text_of, wrap_plain
 
 COMMANDS = (
+    ("hint", "a hint; the answer then counts as given with help"),
     ("show", "show this answer and go on"),
     ("next", "leave this one open and go on"),
     ("back", "go to the one before"),
@@ -104,12 +105,13 @@ class _View:
             return True
         if self._recorder.trouble:
             self.tell(self._recorder.trouble)
-        if self._recorder.state is not before:
+        if self._recorder.state is not before and line != "hint":
             self._react(before.at)
         return True
 
     def _actions(self) -> Mapping[str, Callable[[], None]]:
         return {
+            "hint": self._hint,
             "show": self._show,
             "next": lambda: self._turn(1),
             "back": lambda: self._turn(-1),
@@ -125,6 +127,11 @@ class _View:
         if (blank := state.beside(by)) == state.at:
             raise RefusedError("there is nothing further; end ends the card")
         self._recorder.take(Turned(blank))
+
+    def _hint(self) -> None:
+        self._recorder.take(Hinted(self._recorder.state.at))
+        state = self._recorder.state
+        self.show(self._lines_of(state.entry(state.at).hints[-1]))
 
     def _show(self) -> None:
         state = self._recorder.state

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from lessons.model.page import Item
 from tutor.plain.text import TextStyle
+from tutor.rendering.answer_boxes import placeholder
 
 
 def question_lines(item: Item, style: TextStyle) -> list[str]:
@@ -32,13 +33,6 @@ def prompt_of(item: Item, style: TextStyle) -> str:
     return f"{lead} > " if lead and len(lead) < style.width // 2 else "> "
 
 
-def _typed(form: str) -> Callable[[Item], str]:
-    def with_rounding(item: Item) -> str:
-        return f"{form}, {item.rule.words()}" if item.rule else form
-
-    return with_rounding
-
-
 def _matrix(item: Item) -> str:
     rows, columns = item.shape or (2, 2)
     return f"a matrix of {rows} by {columns}, row by row, such as {_example(rows, columns)}"
@@ -55,12 +49,12 @@ def _gaps(item: Item) -> str:
 
 
 FORMS: Mapping[str, Callable[[Item], str]] = {
-    "number": _typed("a number"),
-    "vector": _typed("a vector, such as 1, 2, 3"),
+    "number": placeholder,
+    "vector": placeholder,
     "matrix": _matrix,
-    "expression": _typed("an expression"),
-    "rule": _typed("a rule, such as x <- x + 1"),
-    "shape": _typed("a shape, such as (n, d)"),
+    "expression": placeholder,
+    "rule": placeholder,
+    "shape": placeholder,
     "choice": lambda _: "the letter of one option",
     "multi": lambda _: "the letters of all that hold, with spaces between",
     "order": lambda _: "the letters of the steps in order, with spaces between",

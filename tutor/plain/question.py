@@ -27,6 +27,7 @@ from tutor.learning.study_engine import (
     StudyEngine,
     TicksInput,
     TicksOutput,
+    TypoOutput,
     VerdictOutput,
 )
 from tutor.learning.worksheet import Cell, CellMark
@@ -48,6 +49,7 @@ HELP: Mapping[str, str] = {
     "steps": "step by step",
     "show": "the worked solution; goes on to the next question",
     "dispute": "I think mine is right: keeps what you typed and how it was read",
+    "typo": "that was a typo: takes the last answer back, once a question",
     "sure": "how sure you are of the answer to come, in percent, such as: sure 80",
     "skip": "the next question",
     "quit": "stop here; everything is kept",
@@ -58,6 +60,7 @@ REFUSALS: Mapping[Refusal, str] = {
     Refusal.NO_HELP: "Not here: this counts what you can do alone. `skip` goes on.",
     Refusal.NO_HINTS: "No more hints. `show` gives the worked solution.",
     Refusal.NO_STEPS: "This one has no steps to fill in.",
+    Refusal.NO_TYPO: "Nothing to take back: that works once a question, right after a wrong answer.",
     Refusal.NO_VERDICT: "There is no verdict to dispute.",
 }
 
@@ -137,6 +140,7 @@ class Question:
             "steps": self._steps,
             "show": lambda _: self._take(Request.SHOW),
             "dispute": lambda _: self._take(Request.DISPUTE),
+            "typo": lambda _: self._take(Request.TYPO),
             "sure": self._be_sure,
             "skip": self._skip,
             "quit": self._quit,
@@ -174,6 +178,8 @@ class Question:
                 return self._cell_verdict(cell)
             case DisputeOutput():
                 return self._style.words("Noted: you think yours is right. It is in your record.")
+            case TypoOutput():
+                return self._style.words("Taken back: it stays in your record and does not count. Try again.")
             case OwnWordsOutput(fault=fault):
                 return self._style.words(fault or "Kept.")
             case TicksOutput(ticked=ticked):

@@ -26,7 +26,7 @@ _PLACEHOLDERS = {
     "matrix": "a matrix, such as [1, 2; 3, 4]",
     "expression": "an expression",
     "rule": "a rule, such as x <- x + 1",
-    "shape": "a shape, such as (n, d)",
+    "shape": "a shape, such as (n, d) or (n,)",
 }
 _BOXES = {"choice": "choice", "multi": "choice", "order": "order", "cloze": "order", "explain": "explain"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec import Struct
 
 from lessons.answers import Verdict, read
@@ -14,22 +16,28 @@ from tutor.rendering.icons import sign
 from tutor.rendering.notation import Cell, Line, inline
 from tutor.rendering.typeset import formula, joined, markdown, words
 
-OFFERS = {
-    "": "",
-    "hint": "Three misses in a row: `ctrl+t` gives a hint.",
-    "solution": "Six misses in a row: `ctrl+r` shows the worked solution, and the question comes back another day.",
-}
+
+class Offers(NamedTuple):
+    """What is offered after misses in a row; keys of commands stand between backquotes, by default the default ones."""
+
+    hint: str = "Three misses in a row: `ctrl+t` gives a hint."
+    solution: str = "Six misses in a row: `ctrl+r` shows the worked solution, and the question comes back another day."
+
+
+OFFERS = Offers()
 _READ_AS = words("read as ", "dim")
 
 
 class AnswerFeedback(Struct, frozen=True):
-    """The state that feedback depends on: the attempt, and the text in the input."""
+    """The state that feedback depends on: the attempt, the text in the input, and what is offered after misses."""
 
     course: Course
     attempt: Attempt
     draft: str
     disputed: bool = False
     nothing_typed: bool = False
+    taken_back: bool = False
+    offers: Offers = OFFERS
 
     @property
     def item(self) -> Item:
@@ -69,8 +77,8 @@ class AnswerFeedback(Struct, frozen=True):
 
     def _verdict(self, context: RenderContext) -> list[Line]:
         verdict = self.attempt.verdict
-        if verdict is None:
-            return []
+        if verdict is None or self.taken_back:
+            return [words("taken back: it stays on record and does not count.", "dim")] if self.taken_back else []
         if verdict.mark == "right":
             verdict_line = joined(
                 words(sign("right", context.ascii_only) + " ", "good", bold=True), words("right.", "good")
@@ -88,8 +96,8 @@ class AnswerFeedback(Struct, frozen=True):
         if stale:
             # The input holds a newer text, so the feedback on the previous answer is dimmed and has no sign.
             lines = [tuple(Cell(cell.text, cell.style._replace(role="dim")) for cell in line) for line in lines]
-        if offer := OFFERS[self.attempt.offered(len(hints(self.course, self.item)))]:
-            lines += markdown(offer, context)
+        if offered := self.attempt.offered(len(hints(self.course, self.item))):
+            lines += markdown(self.offers.hint if offered == "hint" else self.offers.solution, context)
         if self.disputed:
             lines.append(words("noted: you think yours is right. It is in your record.", "dim"))
         return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lessons.grading import Finding, Judgement
+from lessons.grading import PART, Finding, Judgement
 from lessons.grading.hand_comparison import Comparison, Row
 from tutor.rendering.answer_feedback import led
 from tutor.rendering.context import MIN_WIDTH, RenderContext
@@ -33,7 +33,7 @@ def judgement_lines(
     if others and folded and judgement.passed:
         lines += [words("v shows every call", "dim")]
     elif others:
-        lines += [(), *(_short(finding, context) for finding in others)]
+        lines += [(), *(line for finding in others for line in _short(finding, context))]
     if output.strip():
         lines += [(), *_printed(output, context)]
     return lines
@@ -73,30 +73,37 @@ def finding_lines(finding: Finding, context: RenderContext) -> list[Line]:
     lines = [joined(mark if row == 0 else words("  "), line) for row, line in enumerate(call)]
     lines[-1] = joined(lines[-1], location) if len(lines[-1]) + len(location) <= context.width else lines[-1]
     for name, text in (("gave", finding.got), ("expected", finding.expected)):
-        for row, line in enumerate(_folded(text, context.narrowed(_LEAD + 10))):
+        folded = [line for part in text.split(PART) for line in _folded(part, context.narrowed(_LEAD + 10))]
+        for row, line in enumerate(folded):
             head = words(f"{name:<10}" if row == 0 else " " * 10, "dim")
             lines.append(joined(words(" " * _LEAD), head, line))
     body = markdown(finding.text, context.narrowed(_LEAD))
     return [*lines, *(joined(words(" " * _LEAD), line) for line in body)]
 
 
-def _short(finding: Finding, context: RenderContext) -> Line:
-    """A result in one line: the call and its value."""
+def _short(finding: Finding, context: RenderContext) -> list[Line]:
+    """A result in one line, the call and its value, or with a line for each named part of it."""
     mark = words(
         sign("right" if finding.ok else "wrong", context.ascii_only) + " ", "good" if finding.ok else "bad", bold=True
     )
+    call = words(finding.call, "code", ascii_only=context.ascii_only)
+    parts = finding.got.split(PART) if finding.ok else []
+    if len(parts) > 1:
+        room = context.width - _LEAD
+        values = [_cut(words(part, ascii_only=context.ascii_only), room, context.ascii_only) for part in parts]
+        head = joined(mark, _cut(call, context.width - len(mark), context.ascii_only))
+        return [head, *(joined(words(" " * _LEAD), value) for value in values)]
     relation = "=" if finding.ok else "gave"
     end = words(
         f" {relation} {finding.got}" + ("" if finding.ok else f", expected {finding.expected}"),
         ascii_only=context.ascii_only,
     )
-    call = words(finding.call, "code", ascii_only=context.ascii_only)
     room = context.width - len(mark)
     if len(call) + len(end) > room and len(end) > room // 2:
         end = _cut(end, max(room // 2, room - len(call)), context.ascii_only)
     if len(call) + len(end) > room:
         call = _cut(call, room - len(end), context.ascii_only)
-    return joined(mark, call, end)
+    return [joined(mark, call, end)]
 
 
 def _cut(line: Line, width: int, ascii_only: bool) -> Line:

@@ -26,6 +26,7 @@ from lessons.model.page import (
 from lessons.model.text import Span
 from lessons.outline import Outline
 from tutor.learning.question_state import QuestionState
+from tutor.rendering.answer_feedback import OFFERS, Offers
 from tutor.rendering.article import prerequisite_lines
 from tutor.rendering.blocks import FIGURE_WIDTH, figure_block, own_height, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
@@ -107,6 +108,7 @@ class Question(Struct, frozen=True):
 
     course: Course
     state: QuestionState
+    offers: Offers = OFFERS
 
     @property
     def settled(self) -> bool:
@@ -115,7 +117,7 @@ class Question(Struct, frozen=True):
 
     def lines(self, width: int, ascii_only: bool, memo: LineMemo) -> list[Line]:
         """The lines at a width."""
-        return question_lines(self.course, self.state, width, ascii_only, memo)
+        return question_lines(self.course, self.state, width, ascii_only, memo, self.offers)
 
 
 class DemoLink(Struct, frozen=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lessons.cards.drawing import Blank, filled
-from lessons.model.papers import FIELDS, StepRow
+from lessons.cards.letters import Letter
+from lessons.model.papers import StepRow
 from tutor.learning.paper_state import Entry, PaperState
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
@@ -22,6 +25,7 @@ _MARKS = {
 _ROLES = {"same": ("as far as", "dim"), "yours": ("yours", "bad"), "reference": ("reference", "good")}
 _INDENT = 4
 _WIDEST_LEAD = 36
+_LETTER = 10  # columns of a symbol in the table of letters
 _BANK_MARGIN = 18  # columns beside a meaning: its letter, and the mark and symbol of one that is taken
 
 
@@ -67,11 +71,11 @@ def field_lines(state: PaperState, context: RenderContext, typing: bool = True) 
     lines = [*_before(state, context), *question_lines(state, blank, context)]
     match blank.field:
         case "symbols":
-            lines += [*_message(state.entry(blank.id), context), *_bank(state, context)]
+            lines += [*_message(state.entry(blank.id), context), *hint_lines(state, context), *_bank(state, context)]
         case "limit":
-            lines += [*_options(state, context), *_message(state.entry(blank.id), context)]
+            lines += [*_options(state, context), *_message(state.entry(blank.id), context), *hint_lines(state, context)]
         case "line":
-            lines += _line_rows(state.entry(blank.id), context)
+            lines += [*_line_rows(state.entry(blank.id), context), *hint_lines(state, context)]
         case _:
             lines += [(), *_rows(state, blank.field, context, typing)]
     return lines
@@ -156,6 +160,18 @@ def _rows(state: PaperState, field: str, context: RenderContext, typing: bool) -
             lines += _indented(markdown(entry.message, context.narrowed(_INDENT + 2)), _INDENT + 2)
         elif not entry.settled:
             lines += _message(entry, context)
+            lines += hint_lines(state, context) if here else ()
+    return lines
+
+
+def hint_lines(state: PaperState, context: RenderContext) -> list[Line]:
+    """The hints that were taken on the blank in hand, while it is open."""
+    entry = state.entry(state.at)
+    lines: list[Line] = []
+    for hint in () if entry.settled else entry.hints:
+        body = markdown(hint, context.narrowed(_INDENT + 6))
+        lead = words("    hint: ", "accent")
+        lines += [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(body)]
     return lines
 
 
@@ -245,20 +261,23 @@ def _dotted(text: str, part: str) -> str:
 
 def progress_text(state: PaperState, ascii_only: bool) -> str:
     """Which field is in hand, and how far each is."""
-    signs = "".join(sign(state.standing(field), ascii_only) for field in FIELDS)
+    fields = state.drawn.fields
+    signs = "".join(sign(state.standing(field), ascii_only) for field in fields)
     if state.over:
         return signs
-    return f"field {FIELDS.index(state.blank.field) + 1} of {len(FIELDS)}  {signs}"
+    return f"field {fields.index(state.blank.field) + 1} of {len(fields)}  {signs}"
 
 
 def closing_lines(state: PaperState, pages: tuple[str, ...], context: RenderContext) -> list[Line]:
     """The end of a card: its sentence, the line in NumPy and in a framework, the citation, and how it went."""
-    card = state.drawn.card
-    lines: list[Line] = [*markdown(card.closing, context), ()]
-    for label, text in (("In NumPy", card.line.line), ("In a framework", card.framework)):
+    card, fields = state.drawn.card, state.drawn.fields
+    lines: list[Line] = [*markdown(card.closing, context), ()] if not state.drawn.only else []
+    for label, text in (("In NumPy", card.line.line), ("In a framework", card.framework)) if "line" in fields else ():
         lines += [words(label, "accent", bold=True), *_indented(wrap_plain(text, context.narrowed(2), "code"), 2)]
+    if state.entry("line.0").mark == "right" and (note := state.entry("line.0").message):
+        lines += _indented(wrap_plain(f"Your line is right; {note}.", context.narrowed(2)), 2)
     lines += [(), *wrap_plain(card.cite, context, "dim"), *_checked(card.checked, context), ()]
-    for field in FIELDS:
+    for field in fields:
         lines.append(_result(state, field, context))
     open_blanks = [blank for blank in state.drawn.blanks if not state.entry(blank.id).settled]
     if open_blanks:
@@ -301,3 +320,27 @@ def spelled(state: PaperState, blank: Blank) -> str:
     if blank.field not in ("symbols", "limit"):
         return answer
     return next((option.text for option in options if option.id == answer), answer)
+
+
+def letter_lines(
+    letter: Letter, titles: Mapping[str, str], context: RenderContext, hidden: str = ""
+) -> list[tuple[str, Line]]:
+    """A letter and what it means card by card: rows, each with the card that it opens, except those of one card.
+
+    Args:
+        letter: The letter.
+        titles: By card, its title.
+        context: Width and character set.
+        hidden: The card whose meanings are left out.
+    """
+    rows: list[tuple[str, Line]] = []
+    for card, symbol in letter.meanings:
+        if card == hidden:
+            continue
+        drawn = joined(words("  "), *inline(symbol.latex, context.ascii_only))
+        lead = joined(drawn, words(" " * max(1, _LETTER - len(drawn))))
+        title = words(titles.get(card, card), "dim", ascii_only=context.ascii_only)
+        for row, line in enumerate(wrap_plain(symbol.means, context.narrowed(_LETTER + 2))):
+            rows.append((card if row == 0 else "", joined(lead if row == 0 else words(" " * _LETTER), line)))
+        rows.append(("", joined(words(" " * _LETTER), title)))
+    return [*rows, ("", ())] if rows else []

@@ -9,7 +9,7 @@ from tutor.learning.own_words import asks_own_words
 from tutor.learning.question_state import QuestionState
 from tutor.learning.worksheet import Cell, Sheet
 from tutor.rendering.answer_boxes import box_lines, box_of, choice_lines, free_text_lines, option_setter, text_line
-from tutor.rendering.answer_feedback import AnswerFeedback
+from tutor.rendering.answer_feedback import OFFERS, AnswerFeedback, Offers
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.line_memo import LineMemo
@@ -22,7 +22,12 @@ OWN_WORDS = "First in your own words, for somebody who has not read this page"
 
 
 def question_lines(
-    course: Course, state: QuestionState, width: int, ascii_only: bool, memo: LineMemo | None = None
+    course: Course,
+    state: QuestionState,
+    width: int,
+    ascii_only: bool,
+    memo: LineMemo | None = None,
+    offers: Offers = OFFERS,
 ) -> list[Line]:
     """The whole question as its widget shows it while it has no focus."""
     lead = lead_line(state.item, ascii_only, memo)
@@ -32,7 +37,7 @@ def question_lines(
     rows = [joined(start, words(" " * (before - len(start))), line) for start, line in zip(starts, box, strict=True)]
     if asks_own_words(state.item):
         rows = explanation_lines(state, box, width, ascii_only)
-    feedback = AnswerFeedback(course, state.attempt, state.draft, state.disputed, state.nothing_typed)
+    feedback = AnswerFeedback(course, state.attempt, state.draft, state.disputed, state.nothing_typed, offers=offers)
     below = indented(feedback.lines(RenderContext(width - INDENT, ascii_only)))
     head = prompt_lines(state.item, state.attempt.standing_with(state.draft), state.sure, width, ascii_only, memo)
     steps = [(), *indented(worksheet_lines(state, width - INDENT, ascii_only))] if state.sheet is not None else []

@@ -16,6 +16,8 @@ from tutor.rendering.notation.boxes import graphemes, trimmed
 
 PLAIN = Style()
 _FORMULA_INDENT = 5
+_RELATIONS = frozenset("=≈≠<>≤≥←→∝")
+_TIMES = frozenset("·×⊙*")
 
 
 class _Piece(Struct, frozen=True):
@@ -111,7 +113,7 @@ def wrap(spans: Spans, context: RenderContext, lead: str = "") -> list[Line]:
     lines: list[Line] = []
     line: Line = first
     empty = True
-    for unit in _units(list(_pieces(spans, context))):
+    for unit in _units(list(_pieces(spans, context)), context.width - len(rest)):
         cells = tuple(cell for piece in unit for cell in (_gap(piece) if piece is not unit[0] else ()) + piece.cells)
         gap = (Cell(" ", PLAIN),) if unit[0].gap and not empty else ()
         if not empty and len(line) + len(gap) + len(cells) > context.width:
@@ -128,16 +130,29 @@ def _gap(piece: _Piece) -> Line:
     return (Cell(" ", PLAIN),) if piece.gap else ()
 
 
-def _units(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
-    """Groups of pieces; a line may break only between groups."""
+def _units(pieces: list[_Piece], width: int) -> Iterator[list[_Piece]]:
+    """Groups of pieces; a line may break only between groups.
+
+    What stands after a relation, and both factors of a product, stay with their sign if they fit into a line.
+    """
     unit: list[_Piece] = []
     for piece in pieces:
-        if unit and piece.loose:
+        if unit and piece.loose and not (_bound(unit[-1], piece) and _length([*unit, piece]) <= width):
             yield unit
             unit = []
         unit.append(piece)
     if unit:
         yield unit
+
+
+def _bound(piece: _Piece, after: _Piece) -> bool:
+    """Whether a line ends badly between two pieces."""
+    left, right = (one.cells[0].text if len(one.cells) == 1 else "" for one in (piece, after))
+    return left in _RELATIONS or left in _TIMES or right in _TIMES
+
+
+def _length(unit: list[_Piece]) -> int:
+    return sum(len(piece.cells) + piece.gap for piece in unit)
 
 
 def _pieces(spans: Spans, context: RenderContext) -> Iterator[_Piece]:

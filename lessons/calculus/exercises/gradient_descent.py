@@ -13,13 +13,13 @@ def slope(x):
 
 
 def descend(x, eta, steps):
-    """Where gradient descent on f goes, step by step.
+    """The path of gradient descent on f, step by step.
 
-    x: the start. eta: the step size. steps: how many it takes.
-    Returns the places in order: the start, then one for each
-    step, so steps + 1 numbers.
+    x: the start. eta: the step size. steps: the number of steps.
+    Returns the points in order: the start, then the point after
+    each step, so steps + 1 numbers.
     """
     path = [x]
-    # TODO: as often as there are steps: x <- x - eta * slope,
-    # and note where you are
+    # TODO: in each of the steps, x <- x - eta * slope at x;
+    # append the new x to the path
     return path

@@ -45,29 +45,27 @@ def slope_case(name: str, x: float) -> Case:
         Misconception(
             "the-value",
             float((x - 3) ** 2),
-            f"That is $f({x:g})$, how high the parabola stands. A step needs the slope, which says which way is "
-            "down. Differentiate first.",
+            f"This is $f({x:g})$, the height of the parabola. A step needs the slope: return the derivative.",
         ),
         Misconception(
             "no-factor",
             float(x - 3),
-            "The 2 is missing. The power comes down as a factor: $f'(x) = 2(x - 3)$.",
+            "The 2 is missing. The exponent comes down as a factor: $f'(x) = 2(x - 3)$.",
         ),
         Misconception(
             "other-place",
             2.0 * x,
-            "That is the slope of $x^2$. The bottom of $(x - 3)^2$ is at 3, so its slope is $2(x - 3)$.",
+            "This is the slope of $x^2$. The minimum of $(x - 3)^2$ is at 3, so its slope is $2(x - 3)$.",
         ),
         Misconception(
             "wrong-sign",
             -right,
-            "The size is right and the sign is not. Left of 3 the parabola falls, because 3 is its bottom: the slope "
-            "there is negative.",
+            "The size is right, and the sign is wrong. Left of 3 the parabola falls, so its slope there is negative.",
         ),
         Misconception(
             "expands",
             2.0 * x - 6 - 9,
-            "The constant 9 was kept. The slope of a constant is 0, so leave it out.",
+            "This keeps the constant 9 of $x^2 - 6x + 9$. The derivative of a constant is 0, so leave it out.",
         ),
     )
     return Case(name, Call("slope", (x,)), right, f"$2({x:g} - 3) = {right:g}$.", misconceptions)
@@ -88,36 +86,34 @@ def counting_misconceptions(right: Path, eta: float, steps: int) -> tuple[Miscon
         Misconception(
             "no-start",
             right[1:],
-            f"The start is missing: {steps} places were returned. {steps} steps lead through {steps + 1}, because "
-            "one stands somewhere before the first. Begin the list with `x`.",
+            f"The start is missing: you returned {steps} of {steps + 1} numbers. Begin the list with `x`.",
         ),
         Misconception(
             "one-short",
             right[:-1],
-            f"The last place is missing: {len(right) - 1} were returned. {steps} steps lead through {steps + 1}, "
-            "because each step ends somewhere. Note where you are after it, not only before.",
+            f"The last point is missing: you returned {steps} of {steps + 1} numbers. Append `x` after each step.",
         ),
         Misconception(
             "one-too-many",
             descent(right[0], eta, steps + 1),
-            f"There is one step too many: {steps + 2} places were returned. {steps} steps lead through {steps + 1}: "
-            f"`range(steps)` already makes {steps} rounds.",
+            f"There is one step too many: you returned {steps + 2} numbers in place of {steps + 1}. `range(steps)` "
+            f"already runs {steps} times.",
         ),
         Misconception(
             "only-the-end",
             right[-1],
-            "That is the last place. The whole path is asked for, because it is drawn. Collect the places in a list.",
+            "This is the last point only. Return the whole path: append each point to a list.",
         ),
         Misconception(
             "same-object",
             tuple(right[-1] for _ in right),
-            "Every place is the last one. Each step has its own, because one and the same array was put in each time "
-            "and changed afterwards: `x -= ...` writes into it; `x = x - ...` makes another.",
+            "Every entry is the last point: the list contains one array many times, and `x -= ...` changes it in "
+            "place. Write `x = x - ...`, which makes a new one.",
         ),
         Misconception(
             "backwards",
             tuple(reversed(right)),
-            "The places are right and in reverse order. Begin the list with the start.",
+            "The points are right, in reverse order. Begin the list with the start.",
         ),
     )
 
@@ -135,8 +131,7 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
         (
             "ascends",
             lambda at: at + eta * 2 * (at - 3),
-            "It climbs: the slope was added. The slope is positive where the function rises, so it points uphill. "
-            "Subtract it.",
+            "The path climbs, because the slope was added. The slope points uphill, so subtract it.",
         ),
         (
             "no-step-size",
@@ -146,42 +141,40 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
         (
             "steps-by-the-value",
             lambda at: at - eta * ((at - 3) * (at - 3)),
-            "Each step goes by $f(x)$. The height does not say which way is down. Step by the slope.",
+            r"Each step subtracts $\eta f(x)$. The height does not say which way is down: use the slope.",
         ),
         (
             "sign-only",
             lambda at: at - eta * (1 if at > 3 else -1 if at < 3 else 0),
-            r"All steps are $\eta$ long. They should shrink with the slope, or they jump across the minimum. "
-            "Multiply by the slope itself, not by its sign.",
+            r"All steps are $\eta$ long, so they jump across the minimum. Multiply by the slope itself, not by its "
+            "sign.",
         ),
         (
             "slope-of-the-start",
             lambda at: at - eta * fixed,
-            "Every step uses the slope of the start. The slope changes with every step. Compute it again at each "
-            "step of the loop.",
+            "Every step uses the slope at the start. The slope changes with `x`, so compute it again in each round of "
+            "the loop.",
         ),
         (
             "no-factor",
             lambda at: at - eta * (at - 3),
-            "The steps are half as long as they should be. The slope is $2(x - 3)$, because the power 2 comes down "
-            "as a factor.",
+            "The steps are half as long as they should be. The slope is $2(x - 3)$, with the factor 2.",
         ),
         (
             "step-alone",
             lambda at: -eta * 2 * (at - 3),
-            "Each place is the step itself. A step is a difference. Add it to `x`.",
+            "Each entry is the step alone. Add the step to the old `x`.",
         ),
         (
             "integer-array",
             cut,
-            "Every place was cut down to a whole number. An array of integers drops the decimals without a warning. "
-            "`np.zeros(steps + 1)` holds floats.",
+            "Every point lost its decimals. An array of integers drops them without a warning; `np.zeros(steps + 1)` "
+            "holds floats.",
         ),
         (
             "stands-still",
             lambda at: at,
-            "It never moves. Each step has to subtract `eta * slope(x)` from `x` and store the result: `x = x - eta "
-            "* slope(x)`.",
+            "`x` never moves. Subtract `eta * slope(x)` from `x`, and store the result: `x = x - eta * slope(x)`.",
         ),
     )
     misconceptions = [Misconception(rule_id, path(x, steps, step), text) for rule_id, step, text in rules]
@@ -214,14 +207,14 @@ CHECK = Check(
         descend_case("fifty", 0.0, ETA, STEPS),
         descend_case("from above", 10.0, 0.25, 5),
         descend_case("no steps", 7.0, 0.1, 0),
-        descend_case("to and fro", 0.0, 0.9, 4),
+        descend_case("from side to side", 0.0, 0.9, 4),
         *(drawn(seed) for seed in range(2)),
     ),
     compare=compare,
     pictures=(
         Picture("Your x against the step. The marks are the exact path, $3(1 - 0.8^n)$.", path_figure),
         Picture(
-            r"f(x) at your places; the marks are $9 \cdot 0.64^n$. Each step takes 36 % of the loss away.", loss_figure
+            r"f(x) at your points; the marks are $9 \cdot 0.64^n$. Each step removes 36% of the loss.", loss_figure
         ),
     ),
     knob=Knob("eta", r"\eta", 0.1, -1.0, 3.0, knob_probes, knob_figure, knob_caption),

@@ -8,22 +8,21 @@ def slope(x):
 
     x: one number. Returns one number.
     """
-    # The power rule outside, and the chain rule: the inner slope is 1.
+    # The power rule, times the inner slope, which is 1.
     return 2 * (x - 3)
 
 
 def descend(x, eta, steps):
-    """Where gradient descent on f goes, step by step.
+    """The path of gradient descent on f, step by step.
 
-    x: where it starts. eta: the step size. steps: how many it takes.
-    Returns the places in order: the start, then one for each step, so
-    steps + 1 numbers.
+    x: the start. eta: the step size. steps: the number of steps.
+    Returns the points in order: the start, then the point after each
+    step, so steps + 1 numbers.
     """
     path = [x]
     for _ in range(steps):
-        # Minus, because the slope points uphill; eta, because a slope is
-        # not a distance. The slope is taken again at each place: it
-        # shrinks on the way.
+        # The slope points uphill, so subtract it; eta turns the slope
+        # into a distance. The slope changes with x: compute it each time.
         x = x - eta * slope(x)
         path.append(x)
     return path

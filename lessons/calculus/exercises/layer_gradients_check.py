@@ -54,18 +54,18 @@ def forward_case(name: str, net: Network) -> Case:
         Misconception(
             "no-relu",
             (z, straight),
-            "`Y` uses `Z` itself, so nothing happens between the layers. Apply ReLU first: `np.maximum(Z, 0) @ W2.T`.",
+            "`Y` is computed from `Z` without ReLU. Apply ReLU first: `np.maximum(Z, 0) @ W2.T`.",
         ),
         Misconception(
             "relu-at-the-end",
             (z, relu(straight)),
-            "ReLU is applied to the output of the second layer. It stands between the layers, so that outputs can be "
-            "negative: `np.maximum(Z, 0) @ W2.T`.",
+            "ReLU is applied to the output of the second layer. It belongs between the layers: `np.maximum(Z, 0) @ "
+            "W2.T`.",
         ),
         Misconception(
             "relu-twice",
             (z, relu(y)),
-            "The output went through ReLU as well. Only the hidden layer has one, so that outputs can be negative.",
+            "ReLU is applied to the output as well. Apply it only between the layers, so that outputs can be negative.",
         ),
         Misconception(
             "returns-the-hidden-values",
@@ -78,7 +78,7 @@ def forward_case(name: str, net: Network) -> Case:
             "`Y` and `Z` have changed places. Return `Z` first, then `Y`.",
         ),
     )
-    why = "Row $i$ of $Z$ is $W_1$ times example $i$; ReLU and $W_2$ make row $i$ of $Y$ of it."
+    why = "Row $i$ of $Z$ is $W_1$ times example $i$; ReLU and then $W_2$ turn it into row $i$ of $Y$."
     return Case(name, Call("forward", _arrays(net, targets=False)), (z, y), why, found, ("Z", "Y"))
 
 
@@ -90,7 +90,7 @@ def loss_case(name: str, net: Network) -> Case:
         Misconception(
             "no-half",
             2 * right,
-            "This is twice the loss. Each squared error is halved, so that its slope is the residual itself.",
+            "This is twice the loss. Halve each squared error: its slope is then the residual itself.",
         ),
         Misconception(
             "sum-for-mean",
@@ -100,8 +100,8 @@ def loss_case(name: str, net: Network) -> Case:
         Misconception(
             "mean-of-entries",
             right / k,
-            f"This divides by the number of *entries*, {n * k}. Add the squares of a row, and average over the {n} "
-            f"examples: `.mean()` without an axis does something else.",
+            f"This divides by the number of *entries*, {n * k}. Add the squares of each row, and average over the {n} "
+            f"examples; `.mean()` without an axis averages over all entries.",
         ),
         Misconception(
             "mean-of-squares",
@@ -112,7 +112,7 @@ def loss_case(name: str, net: Network) -> Case:
         Misconception(
             "no-square",
             sum(map(sum, residuals(net))) / (2 * n),
-            "The residuals are added without a square, so that errors of opposite signs cancel. Square each one first.",
+            "The residuals were not squared, so errors of opposite signs cancel. Square each one first.",
         ),
         Misconception(
             "no-relu",
@@ -139,14 +139,13 @@ def backward_misconceptions(net: Network) -> tuple[Misconception, ...]:
         (
             "no-mask",
             gradients(net, gate=lambda back, _: back),
-            "`dW1` goes back past ReLU as if it were not there. Where `Z` is negative, ReLU is flat: multiply by `(Z > "
-            "0)`.",
+            "`dW1` ignores ReLU. Where `Z` is negative, ReLU is flat and its slope is 0: multiply by `(Z > 0)`.",
         ),
         (
             "masks-by-the-slope",
             gradients(net, gate=lambda back, _: relu(back)),
-            "`dW1` sets the negative *slopes* to 0. The sign of `Z` decides what ReLU lets through: multiply by `(Z > "
-            "0)`.",
+            "`dW1` sets the negative *slopes* to 0. The sign of `Z` decides which slopes pass through ReLU: multiply "
+            "by `(Z > 0)`.",
         ),
         (
             "times-the-value",
@@ -156,8 +155,8 @@ def backward_misconceptions(net: Network) -> tuple[Misconception, ...]:
         (
             "sum-for-mean",
             gradients(net, delta=error),
-            f"Both gradients are {n} times too large. The loss is a mean over {n} examples, so its slope is `(Y - T) / "
-            f"n`.",
+            f"Both gradients are {n} times too large. The loss is a mean over {n} examples, so start from `(Y - T) / "
+            "n`.",
         ),
         (
             "target-minus-output",
@@ -201,8 +200,8 @@ def differences_case(name: str, net: Network, h: float) -> Case:
         (
             "one-sided",
             differences(net, h, 0, h),
-            "These are differences to one side, $(L(w + h) - L(w)) / h$. Their error shrinks with $h$, that of central "
-            "ones with $h^2$: use $w + h$ and $w - h$.",
+            "These are one-sided differences, $(L(w + h) - L(w)) / h$. Their error is of size $h$; for central "
+            "differences it is of size $h^2$. Use $w + h$ and $w - h$.",
         ),
         (
             "divides-by-h",
@@ -222,8 +221,8 @@ def differences_case(name: str, net: Network, h: float) -> Case:
         (
             "exact",
             gradients(net),
-            "These are the exact gradients, as if `backward` had been called. A check is worth something only if it "
-            "computes the slopes in another way: from `loss` alone.",
+            "These are the exact gradients, as `backward` gives them. A check has to compute the slopes in another "
+            "way: use `loss` alone.",
         ),
         (
             "swapped",
@@ -259,7 +258,9 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
         for i in range(3)
         for j in range(2)
     ]
-    return Comparison(tuple(rows), "Row 2 of the first is 0: its hidden unit is off, so nothing goes back through it.")
+    return Comparison(
+        tuple(rows), "Row 2 of the gradient of $W_1$ is 0: $z_2 < 0$, so no slope goes back through that ReLU."
+    )
 
 
 def _gap(results: Results, name: str) -> float | None:
@@ -317,8 +318,8 @@ CHECK = Check(
     compare=compare,
     pictures=(
         Picture(
-            "The largest gap between your two gradients, for steps from 0.1 to $10^{-12}$. A tiny step loses it all to "
-            "rounding.",
+            "The largest gap between your two gradients, for steps from 0.1 to $10^{-12}$. If the step is too small, "
+            "rounding errors dominate.",
             check_curve,
         ),
     ),

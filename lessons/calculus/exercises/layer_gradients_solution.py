@@ -9,7 +9,7 @@ def forward(X, W1, W2):
     X: (n, d), one example per row. W1: (h, d). W2: (k, h).
     Returns Z = X W1^T, (n, h), and Y = ReLU(Z) W2^T, (n, k).
     """
-    # Z is returned too: the backward pass needs its signs.
+    # Return Z too: the backward pass needs its signs.
     Z = X @ W1.T
     return Z, np.maximum(Z, 0) @ W2.T
 
@@ -21,8 +21,8 @@ def loss(X, T, W1, W2):
     of (Y - T)^2 over its row. Returns one number.
     """
     _, Y = forward(X, W1, W2)
-    # Divide by the number of examples, not of entries: an example with
-    # more outputs has a larger error.
+    # Divide by the number of examples, not by the number of entries: the
+    # errors of one example are added.
     return ((Y - T) ** 2).sum() / (2 * len(X))
 
 
@@ -50,7 +50,7 @@ def differences(X, T, W1, W2, h):
     """
     found = []
     for layer in (0, 1):
-        # Copies: the arguments belong to whoever called.
+        # Copies: the arguments belong to the caller.
         weights = [W1.copy(), W2.copy()]
         slopes = np.zeros(weights[layer].shape)
         for place in np.ndindex(slopes.shape):
@@ -59,7 +59,7 @@ def differences(X, T, W1, W2, h):
             up = loss(X, T, *weights)
             weights[layer][place] = old - h
             down = loss(X, T, *weights)
-            # Each weight goes back before the next one moves.
+            # Restore this weight before the next one moves.
             weights[layer][place] = old
             slopes[place] = (up - down) / (2 * h)
         found.append(slopes)

@@ -6,7 +6,7 @@ from lessons.model.repair import RepairCase, Rows, call
 
 TRAIN: Rows = [[1.0, 300], [2, 100], [4, 500], [5, 700], [3, 400]]
 TEST: Rows = [[9.0, 900], [7, 1100], [8, 200]]
-PARTS = ("the training rows", "the test rows")
+PARTS = ("train", "test")
 
 CASES = (
     RepairCase("both", call("scale", TRAIN, TEST), "Both by the mean and deviation of the training rows.", parts=PARTS),

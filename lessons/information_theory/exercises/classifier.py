@@ -16,7 +16,7 @@ def predict(X, W, b):
 
 
 def cross_entropy(P, y):
-    """The loss: the mean of -ln of the true class's share.
+    """The loss: the mean of -ln P of the true class.
 
     P: (n, K), each row adds up to 1. y: (n,), classes from 0.
     Returns one number, in nats.
@@ -45,5 +45,5 @@ def train(X, y, classes, eta, steps):
     """
     W, b = np.zeros((X.shape[1], classes)), np.zeros(classes)
     losses = []
-    # TODO: predict, note the loss, step; note it at the end too
+    # TODO: predict, append the loss, step; append it at the end too
     return W, b, losses

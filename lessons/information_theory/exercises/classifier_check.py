@@ -55,7 +55,7 @@ def _labels(y: Labels) -> Array:
 def predict_case(name: str, x: Data, w: Matrix, b: Vector) -> Case:
     """A case of `predict`, with the usual mistakes on its numbers."""
     right = predict(x, w, b)
-    why = "The scores of the first example are its row times $W$, plus $b$; the softmax of them is its row of $P$."
+    why = "The scores of the first example are its row times $W$, plus $b$. Their softmax is its row of $P$."
     return Case(
         name, Call("predict", (Array.of(x), Array.of(w), Array.of(b))), right, why, predict_misconceptions(x, w, b)
     )
@@ -83,7 +83,7 @@ def train_case(name: str, eta: float, steps: int) -> Case:
     why = (
         r"At $W = 0$ all classes are equally likely, so the first loss is $\ln 3 \approx 1.0986$; from there it falls."
     )
-    parts = ("W", "b", "the list of losses")
+    parts = ("W", "b", "losses")
     return Case(
         name, call, train(X, Y, 3, eta, steps), why, train_misconceptions(X, Y, 3, eta, steps), parts, relative=1e-4
     )
@@ -111,7 +111,7 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
         hand.answer(rf"p_{index + 1} - y_{index + 1}", SLOPE, scalar(results, "one gradient", 1, index), index)
         for index in range(3)
     ]
-    return Comparison(tuple(rows), "With one example, the gradient for $b$ is the gradient at the scores itself.")
+    return Comparison(tuple(rows), "With one example, the gradient for $b$ equals the gradient at the scores.")
 
 
 def curve(results: Results) -> Figure | None:
@@ -193,7 +193,7 @@ def clouds(results: Results) -> Figure | None:
     ]
     marks += [Points(missed, "missed", "bad")] if missed else []
     alt = (
-        "The twelve examples in their three clouds, with the borders between the regions of the three classes; your "
+        "The twelve examples in three clouds, with the borders between the regions of the three classes. Your "
         f"classifier gets {len(X) - len(missed)} of them right."
     )
     return Figure(tuple(marks), x=Axis(-EDGE, EDGE), y=Axis(-EDGE, EDGE), alt=alt, height=13)
@@ -220,7 +220,7 @@ CHECK = Check(
     compare=compare,
     pictures=(
         Picture("Your loss, step by step: four rungs in one curve.", curve),
-        Picture("The twelve examples. What your classifier gets wrong would be marked.", clouds),
+        Picture("The twelve examples. Any that your classifier gets wrong are marked.", clouds),
     ),
     builds_on=("matrix_product", "softmax"),
 )

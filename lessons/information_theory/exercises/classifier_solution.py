@@ -11,8 +11,8 @@ def predict(X, W, b):
     X: (n, d), n examples. W: (d, K). b: (K,).
     Returns P of shape (n, K): row i is the softmax of row i of XW + b.
     """
-    # Rung 1 makes scores of the inputs, rung 2 makes probabilities of the
-    # scores.
+    # Rung 1 turns inputs into scores, rung 2 turns scores into
+    # probabilities.
     scores = matmul(X, W) + b
     return np.array([softmax(row) for row in scores])
 
@@ -23,8 +23,8 @@ def cross_entropy(P, y):
     P: (n, K), rows that add up to 1. y: (n,), true classes, from 0.
     Returns one number, in nats.
     """
-    # Rung 4: the surprisal of what really was the case, averaged. Row i,
-    # column y[i].
+    # Rung 4: the mean surprisal of the true classes. The true class of
+    # example i is column y[i] of row i.
     n = len(y)
     return -np.mean(np.log(P[np.arange(n), y]))
 
@@ -36,14 +36,14 @@ def gradient(X, P, y):
     rows of the labels: dW = X^T (P - Y) / n, and db is the mean of the
     rows of P - Y.
     """
-    # Rung 3. At the scores the gradient is output minus label; the label
-    # is 1 in one place of its row. A copy, because P belongs to whoever
-    # called.
+    # Rung 3: at the scores, the gradient is output minus label. The
+    # one-hot label is 1 at the true class. Work on a copy, because P
+    # belongs to the caller.
     n = len(y)
     error = P.copy()
     error[np.arange(n), y] -= 1
-    # Back through scores = XW + b: every weight gets its input's share of
-    # the error.
+    # Back through scores = XW + b: the slope of a weight is its input
+    # times the error, averaged over the examples.
     return matmul(X.T, error) / n, error.mean(axis=0)
 
 
@@ -58,8 +58,7 @@ def train(X, y, classes, eta, steps):
     for _ in range(steps):
         P = predict(X, W, b)
         losses.append(cross_entropy(P, y))
-        # Both gradients at the old place, then both steps: one step of
-        # descent.
+        # Compute both gradients at the old parameters, then update both.
         dW, db = gradient(X, P, y)
         W = W - eta * dW
         b = b - eta * db

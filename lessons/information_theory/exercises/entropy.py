@@ -6,7 +6,8 @@ import numpy as np
 def surprisal(p):
     """How surprising an outcome of probability p is, in bits.
 
-    p: a number, above 0 and at most 1. Returns one, 0 or more.
+    p: one number, above 0 and at most 1.
+    Returns one number, 0 or more.
     """
     # TODO: mind the base of the logarithm, and the sign
     return None
@@ -15,9 +16,9 @@ def surprisal(p):
 def entropy(p):
     """The entropy of a distribution, in bits.
 
-    p: array of shape (K,), nothing negative, sum 1. A p of 0
-    may be among them: it never comes, and adds nothing.
+    p: array of shape (K,), no entry negative, sum 1. Some
+    entries may be 0: such an outcome adds nothing.
     Returns one number, 0 or more.
     """
-    # TODO: the mean surprisal, each weighed by its probability
+    # TODO: the mean surprisal, each weighted by its probability
     return None

@@ -29,37 +29,34 @@ def surprisal_case(name: str, p: float) -> Case:
         Misconception(
             "minus-lost",
             log2(p),
-            rf"That is $\log_2 {show(p)}$, which is negative. A surprisal is never negative. Put a minus in front.",
+            rf"This is $\log_2 {show(p)}$, which is negative. A surprisal is never negative: put a minus in front.",
         ),
         Misconception(
             "ln-called-bits",
             -log(p),
-            "That is in nats, from the natural logarithm. Bits were asked for, because a bit is one fair yes or no. "
-            "Use `np.log2`.",
+            "This is the surprisal in nats, from the natural logarithm. For bits, use `np.log2`.",
         ),
         Misconception(
             "base-10",
             -log10(p),
-            "That comes from the logarithm to base 10. Bits were asked for, because a bit halves the possibilities. "
-            "Use `np.log2`.",
+            "This uses the logarithm to base 10. For bits, use `np.log2`.",
         ),
         Misconception(
             "one-minus-p",
             1 - p,
-            "That is $1 - p$. Two independent surprises should add, because their probabilities multiply, and only a "
-            "logarithm makes a sum of that.",
+            "This is $1 - p$. The surprisals of independent outcomes have to add up while their probabilities "
+            r"multiply: use $-\log_2 p$.",
         ),
         Misconception(
             "one-over-p",
             1 / p,
-            r"That is $\frac1p$, how many outcomes would be as rare. Bits are the logarithm of that number. Take "
-            r"$\log_2$.",
+            r"This is $\frac1p$. The surprisal in bits is its logarithm: $\log_2 \frac1p = -\log_2 p$.",
         ),
         Misconception(
             "weighed-already",
             p * right,
-            r"That is already weighted by $p$. The surprisal of one outcome is $-\log_2 p$ alone; the weights belong "
-            "to entropy.",
+            r"This is weighted by $p$. The surprisal of one outcome is $-\log_2 p$ alone; the weights belong in "
+            "`entropy`.",
         ),
     )
     return Case(name, Call("surprisal", (p,)), right, rf"$-\log_2 {show(p)}$ is about {show(right)}.", misconceptions)
@@ -84,12 +81,12 @@ def zero_misconceptions(p: Dist) -> tuple[Misconception, ...]:
     stops = Misconception(
         "stops-at-zero",
         cut,
-        "The sum stops at the first outcome of probability 0. That outcome adds nothing, but those after it do: skip "
-        "it with `continue` instead of `break` or `return`.",
+        "The sum stops at the first outcome of probability 0. Skip that outcome with `continue` instead of `break` or "
+        "`return`: those after it still count.",
     )
     text = (
-        "An outcome of probability 0 spoils it: `np.log2(0)` is `-inf`, and 0 times that is `nan`. Such an outcome "
-        "never happens and adds nothing. Leave it out first, `p = p[p > 0]`."
+        "An outcome of probability 0 causes this: `np.log2(0)` is `-inf`, and 0 times that is `nan`. Such an outcome "
+        "adds nothing, so leave it out first: `p = p[p > 0]`."
     )
     return (
         *((stops,) if 0 < cut < entropy(p) else ()),
@@ -113,81 +110,75 @@ def program_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "minus-lost",
             -right,
-            "The size is right and the sign is not. An entropy is a mean of surprisals, so it is never negative. Put "
-            "a minus before each logarithm.",
+            "The size is right, and the sign is wrong. A surprisal has a minus: put one in front of each logarithm.",
         ),
         Misconception(
             "ln-called-bits",
             right * log(2),
-            "That is in nats, from the natural logarithm. Bits were asked for, because a bit is one fair yes or no. "
-            "Use `np.log2`.",
+            "This is the entropy in nats, from the natural logarithm. For bits, use `np.log2`.",
         ),
         Misconception(
             "base-10",
             right * log10(2),
-            "That comes from the logarithm to base 10. Bits were asked for, because a bit halves the possibilities. "
-            "Use `np.log2`.",
+            "This uses the logarithm to base 10. For bits, use `np.log2`.",
         ),
         Misconception(
             "mean-of-the-terms",
             right / len(p),
-            f"That was divided by the {len(p)} outcomes. The weights already make a mean of it, because they add up "
-            "to 1. Use the sum, not `np.mean`.",
+            f"This is divided by {len(p)}, the number of outcomes. The weights add up to 1, so the weighted sum is the "
+            "mean already: use `sum`, not `np.mean`.",
         ),
         Misconception(
             "mean-of-the-terms",
             right / len(support),
-            f"That was divided by the {len(support)} outcomes that happen. The weights already make a mean of it, "
-            "because they add up to 1. Use the sum, not `np.mean`.",
+            f"This is divided by {len(support)}, the number of possible outcomes. The weights add up to 1, so the "
+            "weighted sum is the mean already: use `sum`, not `np.mean`.",
         ),
         Misconception(
             "no-weights",
             sum(surprisal(probability) for probability in support),
-            "All surprisals were added as they are. Each counts only as often as it happens, because entropy is a "
-            f"mean. Weight them by {dist(p)}.",
+            f"This is the sum of the surprisals without weights. Weight them by the probabilities, {dist(p)}.",
         ),
         Misconception(
             "plain-mean",
             sum(surprisal(probability) for probability in support) / len(support),
-            "That is the plain mean of the surprisals. A rare outcome counts rarely, because the mean is over what "
-            f"happens. Weight them by {dist(p)}.",
+            f"This is the plain mean of the surprisals. A rare outcome has to count less: weight them by {dist(p)}.",
         ),
         Misconception(
             "one-term",
             max(p) * surprisal(max(p)),
-            "That is the term of the likeliest outcome alone. The other outcomes happen too, so add their terms.",
+            "This is the term of the most probable outcome alone. Add the terms of the other outcomes.",
         ),
         Misconception(
             "first-term",
             terms[0],
-            "That is the term of the first outcome alone. Every outcome counts. Let the loop run to its end before "
-            "`return`.",
+            "This is the term of the first outcome alone. Let the loop run to its end before `return`.",
         ),
         Misconception(
             "last-term",
             terms[-1],
-            "That is the term of the last outcome alone. Every outcome counts: `+=` adds, `=` starts over.",
+            "This is the term of the last outcome alone. Add each term to the sum: `+=` instead of `=`.",
         ),
         Misconception(
             "never-sums",
             full,
-            "Those are the terms, one for each outcome. Entropy is one number, because it is their sum. Add them up.",
+            "These are the terms, one for each outcome. Entropy is their sum, one number: add them up.",
         ),
         Misconception(
             "never-sums",
             terms,
-            "Those are the terms, one for each outcome. Entropy is one number, because it is their sum. Add them up.",
+            "These are the terms, one for each outcome. Entropy is their sum, one number: add them up.",
         ),
         Misconception(
             "counts",
             log2(len(p)),
-            rf"That is $\log_2 {len(p)}$, as if all {len(p)} were equally likely. They are not: weight each "
-            f"surprisal by {dist(p)}.",
+            rf"This is $\log_2 {len(p)}$, the entropy of {len(p)} equally likely outcomes. These are not equally "
+            f"likely: weight the surprisals by {dist(p)}.",
         ),
         Misconception(
             "collision",
             1 - sum(probability * probability for probability in p),
-            r"That is $1 - \sum_i p_i^2$, the chance that two draws differ. Entropy in bits averages logarithms: "
+            r"This is $1 - \sum_i p_i^2$, the probability that two draws differ. Entropy averages surprisals: "
             r"$-\sum_i p_i \log_2 p_i$.",
         ),
     )
@@ -211,7 +202,7 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
     fair, bent = scalar(results, "fair"), scalar(results, "bent")
     apart = None if fair is None or bent is None else fair - bent
     rows.append(hand.answer(r"H_{\text{fair}} - H_{\text{biased}}", HAND, apart))
-    return Comparison(tuple(rows), "The fair coin is the more uncertain one, and by this much.")
+    return Comparison(tuple(rows), "The last row says by how much the fair coin is more uncertain.")
 
 
 def curve(results: Results) -> Figure | None:
@@ -226,7 +217,7 @@ def curve(results: Results) -> Figure | None:
         (Line(tuple(points), role="accent"), Points(tuple(marked), role="second"), *labels),
         x=Axis(0, 1, "p(heads)"),
         y=Axis(lo, hi + 0.05, "bits"),
-        alt="The entropy that your program gives for every coin, an arch from 0 over 1 bit at one half back to 0.",
+        alt="The entropy that your program gives for every coin, an arch from 0 up to 1 bit at one half and back to 0.",
         height=13,
     )
 
@@ -241,13 +232,13 @@ CHECK = Check(
         case("bent", BENT),
         case("four", (0.25, 0.25, 0.25, 0.25)),
         case("certain", (1.0, 0.0)),
-        case("one of three never comes", (0.5, 0.5, 0.0)),
-        case("the third of four never comes", (0.6, 0.1, 0.0, 0.3)),
+        case("one of three never happens", (0.5, 0.5, 0.0)),
+        case("the third of four never happens", (0.6, 0.1, 0.0, 0.3)),
         *(drawn(seed) for seed in range(2)),
     ),
     probes=tuple(Probe(f"coin {q:g}", Call("entropy", (Array.of((q, 1 - q)),))) for q in CURVE),
     compare=compare,
     pictures=(
-        Picture("The entropy of every coin, as your function has it; the two of the exercise are marked.", curve),
+        Picture("The entropy of every coin, from your function. The two coins of the exercise are marked.", curve),
     ),
 )

@@ -8,22 +8,20 @@ def surprisal(p):
 
     p: one number, above 0 and at most 1. Returns one number, 0 or more.
     """
-    # log2, not log: a bit is one fair yes or no. The logarithm of a
-    # number below 1 is negative, so the minus makes surprise positive.
+    # log2 gives bits. The logarithm of a number below 1 is negative, so
+    # the minus makes the surprisal positive.
     return -np.log2(p)
 
 
 def entropy(p):
     """The entropy of a distribution, in bits.
 
-    p: array of shape (K,), nothing negative, the sum 1. An outcome may
-    have probability 0: it never comes, and adds nothing.
+    p: array of shape (K,), no entry negative, sum 1. Some entries may
+    be 0: such an outcome adds nothing.
     Returns one number, 0 or more.
     """
-    # An outcome that never comes is left out before the logarithm is
-    # taken: 0 * log2(0) would be 0 * (-inf), which is nan and spoils the
-    # sum.
+    # Leave out outcomes of probability 0 before you take the logarithm:
+    # 0 * log2(0) would be 0 * (-inf), which is nan.
     p = p[p > 0]
-    # Weighed by p and added: the mean over what happens, not over the
-    # outcomes.
+    # The weights p add up to 1, so the weighted sum is the mean.
     return np.sum(p * surprisal(p))

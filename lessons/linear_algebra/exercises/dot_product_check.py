@@ -43,32 +43,31 @@ def program_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-last",
             float(products[-1]),
-            f"${num(products[-1])}$ is the last product alone. The sum has to keep the products before it: `total += "
-            "...` adds, `total = ...` starts over.",
+            f"${num(products[-1])}$ is the last product alone. Add each product to the sum: `total += ...` instead of "
+            "`total = ...`.",
         ),
         Misconception(
             "returns-too-soon",
             float(products[0]),
-            f"${num(products[0])}$ is the first product alone. There are {len(a)} pairs, and `return` ends the "
-            "function at once. Put it after the loop.",
+            f"${num(products[0])}$ is the first product alone. `return` ends the function at once, so put it after the "
+            "loop.",
         ),
         Misconception(
             "stops-early",
             float(sum(products[:-1])),
-            f"That is ${add(products[:-1])}$, without the last product. All {len(a)} pairs count, and `range(n)` "
-            "already ends at $n - 1$.",
+            f"This is ${add(products[:-1])}$, without the last product. `range(n)` already ends at $n - 1$, so "
+            "subtract nothing from $n$.",
         ),
         Misconception(
             "starts-late",
             float(sum(products[1:])),
-            f"That is ${add(products[1:])}$, without the first product. Python counts from 0, because an index says "
-            "how many entries are skipped. Start there.",
+            f"This is ${add(products[1:])}$, without the first product. Python counts from 0, so start at index 0.",
         ),
         Misconception(
             "all-pairs",
             grid,
-            "That is every entry of `a` times every entry of `b`, a whole table. A dot product multiplies matching "
-            "entries only.",
+            "This is every entry of `a` times every entry of `b`, a whole table. Multiply only matching entries, and "
+            "add the products.",
         ),
     )
 
@@ -99,7 +98,9 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
         for index, (x, y) in enumerate(zip(A, B, strict=True))
     ]
     rows.append(hand.answer(r"\mathbf a \cdot \mathbf b", HAND, scalar(results, "named")))
-    return Comparison(tuple(rows), "A program's products are what it gives for one pair at a time, `dot([1], [4])`.")
+    return Comparison(
+        tuple(rows), "The products of the program are its results for one pair at a time, such as `dot([1], [4])`."
+    )
 
 
 CHECK = Check(

@@ -1,4 +1,4 @@
-"""The dot product: multiply matching entries, add the products."""
+"""The dot product: multiply matching entries, then add."""
 
 import numpy as np
 
@@ -9,12 +9,12 @@ def dot(a, b):
     a, b: arrays of shape (n,), both of the same n.
     Returns one number.
     """
-    # zip walks through both vectors side by side, so entry 1 meets entry
-    # 1. The sum starts at 0 and takes in one product after the other.
+    # zip pairs the matching entries of both vectors. The sum starts at 0,
+    # and each product is added to it.
     total = 0
     for x, y in zip(a, b):
         total += x * y
     return total
 
-    # In NumPy all of that is one sign: `return a @ b`. `a * b` alone
-    # would stop after the products; `(a * b).sum()` adds them too.
+    # In NumPy one operator does all of this: `return a @ b`. `a * b` only
+    # multiplies; `(a * b).sum()` also adds.

@@ -1,10 +1,10 @@
-"""Matrix times matrix in your loops; then columns at once."""
+"""Matrix times matrix in loops, then column means in NumPy."""
 
 import numpy as np
 
 
 def matmul(A, B):
-    """The product AB, from loops of your own.
+    """The product AB, computed in three loops.
 
     A: array of shape (m, n). B: array of shape (n, p).
     Returns an array of shape (m, p).
@@ -15,11 +15,11 @@ def matmul(A, B):
 
 
 def center(X):
-    """Each column of X less its own mean: NumPy, no loop.
+    """X with the mean of each column subtracted: NumPy, no loop.
 
     X: array of shape (n, d): n examples, d features.
     Returns an array of shape (n, d) whose columns have mean 0.
     """
-    # TODO: one mean per column; which axis does it run along?
-    centred = None
-    return centred
+    # TODO: one mean per column: over which axis?
+    centered = None
+    return centered

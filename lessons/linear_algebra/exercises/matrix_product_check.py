@@ -1,4 +1,4 @@
-"""The check of the matrix product, and of centring columns."""
+"""The check of the matrix product, and of centering columns."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def case(name: str, a: Mat, b: Mat) -> Case:
         hand = numeric_misconceptions(square_misconceptions(a, b))
     elif len(a[0]) == 3 and len(a) == len(b[0]) == 2:
         hand = numeric_misconceptions(rectangular_misconceptions(a, b))
-    why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], transpose(b)[0])} = {num(answer[0][0])}$."
+    why = f"Its first cell is row 1 dot column 1: ${mul_add(a[0], transpose(b)[0])} = {num(answer[0][0])}$."
     return Case(name, call(a, b), _floats(answer), why, (*hand, *program_misconceptions(a, b)))
 
 
@@ -63,8 +63,8 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
     cut = tuple(tuple(float(trunc(entry)) for entry in row) for row in right)
     worn = tuple(tuple(_cut_on_the_way(row, column) for column in columns) for row in a)
     aliased = (
-        "All rows are the same. Each row has its own cells, because `[[0] * p] * n` holds one and the same row $n$ "
-        "times: a change of one changes all. Make each one separately: `[[0] * p for _ in range(n)]`."
+        "All rows are the same: `[[0] * p] * n` contains one row $n$ times, so a change in one changes all. Make each "
+        "row separately: `[[0] * p for _ in range(n)]`."
     )
     misconceptions = [
         Misconception("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),
@@ -72,25 +72,24 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
         Misconception(
             "keeps-the-last",
             _floats(last),
-            f"Each cell holds its last product alone. A cell is a sum, because a row meets a column in {size} "
-            "places: `+=` adds, `=` starts over.",
+            f"Each cell contains its last product alone. A cell is a sum of {size} products: add each one with `+=` "
+            "instead of `=`.",
         ),
         Misconception(
             "stops-early",
             _floats(short),
-            f"Each cell lacks its last product. The inner size is {size}, because that is how long a row of $A$ is: "
-            "`range(n)` already ends at $n - 1$.",
+            f"Each cell lacks its last product. A row of $A$ has {size} entries, and `range({size})` already ends at "
+            f"{size - 1}.",
         ),
         Misconception(
             "transposed",
             _floats(tuple(zip(*right, strict=True))),
-            "Rows and columns have changed places. $A$ gives the row and $B$ the column, because cell $(i, j)$ is "
-            "row $i$ of $A$ dot column $j$ of $B$.",
+            "Rows and columns have changed places. Cell $(i, j)$ is row $i$ of $A$ dot column $j$ of $B$.",
         ),
     ]
     decimals = (
-        "The decimals are gone. They belong to the product, because `np.zeros_like` of whole numbers makes an array "
-        "of integers, which cuts off what is put in. Use `np.zeros((m, p))`."
+        "The decimals are lost. `np.zeros_like` of whole numbers makes an array of integers, which drops them: use "
+        "`np.zeros((m, p))`."
     )
     misconceptions += [
         Misconception("integer-array", _floats(result), decimals) for result in (cut, worn) if result != right
@@ -110,7 +109,7 @@ def decimals(name: str, a: Rows, b: Rows) -> Case:
     """A case with decimal entries."""
     first = next(zip(*b, strict=True))
     right = product(a, b)
-    why = f"Its corner is row 1 dot column 1: ${mul_add(a[0], first)} = {num(right[0][0])}$."
+    why = f"Its first cell is row 1 dot column 1: ${mul_add(a[0], first)} = {num(right[0][0])}$."
     # The wrong rules of the question are arithmetic: they do to decimals what they do to whole numbers.
     hand = numeric_misconceptions(square_misconceptions(cast(Mat, a), cast(Mat, b)))
     return Case(name, call(a, b), _floats(right), why, (*hand, *program_misconceptions(a, b)))
@@ -137,20 +136,19 @@ def centre(name: str, x: Rows) -> Case:
         Misconception(
             "wrong-axis",
             _floats(tuple(tuple(entry - mean for entry in row) for row, mean in zip(x, across, strict=True))),
-            "The mean of each row was subtracted. A feature is a column, because an example is a row: `axis=0` runs "
-            "down the rows and leaves one mean a column; `axis=1` runs along them.",
+            "The mean of each row was subtracted. A feature is a column, so use `axis=0`: it averages over the rows "
+            "and leaves one mean per column.",
         ),
         Misconception(
             "one-mean-for-all",
             _floats(tuple(tuple(entry - grand_mean for entry in row) for row in x)),
-            f"One mean, ${grand_mean:.4g}$, was subtracted everywhere. Each column has its own, because features are "
-            "measured in different units: `X.mean()` without an axis averages over all of it.",
+            f"The mean of all entries, ${grand_mean:.4g}$, was subtracted everywhere. Each column has its own mean: "
+            "give `mean` the argument `axis=0`.",
         ),
         Misconception(
             "the-means-alone",
             _floats(means),
-            "Those are the means of the columns. The function returns the centered examples. Subtract them from "
-            "every row.",
+            "These are the means of the columns. Subtract them from every row, and return the result.",
         ),
         Misconception(
             "sum-for-mean",
@@ -160,13 +158,13 @@ def centre(name: str, x: Rows) -> Case:
         Misconception(
             "turned-round",
             _floats(tuple(tuple(-entry for entry in row) for row in right)),
-            "That is the mean minus the entry. Subtract the mean from the entry: `X - mean`.",
+            "This is the mean minus each entry. Subtract the mean from the entry: `X - mean`.",
         ),
         Misconception(
             "wrong-axis",
             "ValueError",
-            f"The means do not fit the rows. One mean a column has shape `({d},)`, because `axis=0` runs down the "
-            f"{n} rows; with `axis=1` it has shape `({n},)`, which does not go with rows of {d}.",
+            f"The means have shape `({n},)`, which does not fit rows of {d} entries. With `axis=0` you get one mean "
+            f"per column, shape `({d},)`.",
         ),
     ]
     if all(spread):
@@ -175,8 +173,8 @@ def centre(name: str, x: Rows) -> Case:
             Misconception(
                 "standardises",
                 _floats(scaled),
-                "The columns were also divided by their spread. Only the mean was to go, because the spread is still "
-                "needed: a covariance matrix is made of these.",
+                "The columns were also divided by their standard deviation. Only subtract the mean: a covariance "
+                "matrix needs the columns with their own spread.",
             )
         )
     first = f"{num(x[0][0])} - {num(means[0])} = {num(right[0][0])}"
@@ -195,7 +193,7 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
         difference = scalar(results, "columns", 0, column)
         mean = None if difference is None else X[0][column] - difference
         rows.append(hand.answer(rf"\bar x_{column + 1}", MEANS, mean, column))
-    return Comparison(tuple(rows), "A mean of your program is what `center` subtracted from the first row.")
+    return Comparison(tuple(rows), "The means of the program are what `center` subtracted from the first row.")
 
 
 CHECK = Check(

@@ -1,18 +1,18 @@
-"""Matrix times matrix in loops of your own; then columns at once."""
+"""Matrix times matrix in loops, then column means in NumPy."""
 
 import numpy as np
 
 
 def matmul(A, B):
-    """The product AB, from loops of your own.
+    """The product AB, computed in three loops.
 
     A: array of shape (m, n). B: array of shape (n, p).
     Returns an array of shape (m, p).
     """
     m, n = A.shape
     n, p = B.shape
-    # Zeros of float64: an array of integers would cut decimals off
-    # without a word.
+    # np.zeros holds floats. An array of integers would drop decimals
+    # without a warning.
     C = np.zeros((m, p))
     for i in range(m):  # a row of A
         for j in range(p):  # a column of B
@@ -20,15 +20,15 @@ def matmul(A, B):
                 C[i, j] += A[i, k] * B[k, j]
     return C
 
-    # In NumPy all of that is one sign: `return A @ B`.
+    # In NumPy one operator does all of this: `return A @ B`.
 
 
 def center(X):
-    """Each column of X less its own mean, by NumPy without a loop.
+    """X with the mean of each column subtracted: NumPy, no loop.
 
     X: array of shape (n, d): n examples, d features.
     Returns an array of shape (n, d) whose columns have mean 0.
     """
-    # axis=0 runs down the rows, so one mean a column is left: shape (d,).
-    # Against X, of shape (n, d), it is repeated for every row.
+    # axis=0 averages over the rows and leaves one mean per column, shape
+    # (d,). Broadcasting repeats these means for every row of X.
     return X - X.mean(axis=0)

@@ -29,5 +29,5 @@ def causal_attention(Q, K, V):
     Q, K: (n, d). V: (n, k). Scores of later tokens become minus
     infinity before the softmax. Returns an array of shape (n, k).
     """
-    # TODO: the same, with -np.inf above the diagonal of the scores
+    # TODO: as above, with -np.inf above the diagonal of the scores
     return None

@@ -64,8 +64,8 @@ def weights_misconceptions(given: Attended) -> tuple[Misconception, ...]:
         (
             "not-scaled",
             weights(dot_products(given)),
-            rf"These weights come from the dot products themselves. Divide them by $\sqrt d$, here $\sqrt{{{d}}}$, "
-            "before the softmax.",
+            r"These weights come from the dot products themselves. Divide the scores by $\sqrt d$, here "
+            rf"$\sqrt{{{d}}}$, before the softmax.",
         ),
         (
             "divides-by-d",
@@ -76,8 +76,8 @@ def weights_misconceptions(given: Attended) -> tuple[Misconception, ...]:
         (
             "root-of-the-tokens",
             weights(scores(given, sqrt(tokens))),
-            rf"The dot products were divided by $\sqrt{{{tokens}}}$, from the number of keys. $d$ is the length of a "
-            "query: `Q.shape[-1]`.",
+            rf"The dot products were divided by $\sqrt{{{tokens}}}$, the root of the number of keys. $d$ is the number "
+            "of entries of a query: `Q.shape[-1]`.",
         ),
         (
             "columns",
@@ -87,8 +87,7 @@ def weights_misconceptions(given: Attended) -> tuple[Misconception, ...]:
         (
             "whole-table",
             each(lambda power: power / everything, powers),
-            "All weights together add up to 1, because the sum has no axis. Every query needs its own sum: `axis=-1, "
-            "keepdims=True`.",
+            "All weights together add up to 1. Every query needs its own sum: give the sum `axis=-1, keepdims=True`.",
         ),
         (
             "never-normalized",
@@ -108,13 +107,12 @@ def weights_misconceptions(given: Attended) -> tuple[Misconception, ...]:
         (
             "sigmoid",
             each(lambda one: 1 / (1 + exp(-one)), found),
-            "Each score went through the sigmoid separately. The weights of a query depend on all its scores: use "
-            "softmax.",
+            "This is the sigmoid of each score. Each weight of a query depends on all its scores: use softmax.",
         ),
         (
             "transposed",
             weights(transpose(found)),
-            "Row $i$ belongs to key $i$ here, as from `K @ Q.T`. Queries are the rows: `Q @ K.T`.",
+            "Here row $i$ belongs to key $i$, as in `K @ Q.T`. The rows have to belong to the queries: `Q @ K.T`.",
         ),
         (
             "hardmax",
@@ -134,8 +132,8 @@ def _overflow(found: Table) -> tuple[Misconception, ...]:
         for row, total in zip(raised, sums, strict=True)
     )
     text = (
-        "A power of $e$ grew beyond what a float can hold, and `inf / inf` is `nan`. A shift cancels in softmax: "
-        "subtract the largest score of each row first."
+        "A power of $e$ grew beyond what a float can hold, and `inf / inf` is `nan`. Subtract the largest score of "
+        "each row first: in softmax, a shift cancels."
     )
     return (Misconception("no-shift", naive, text),)
 
@@ -147,12 +145,12 @@ def attention_case(name: str, given: Attended) -> Case:
         (
             "weights-returned",
             found,
-            "These are the weights. The output is what they make of the values: `attention_weights(Q, K) @ V`.",
+            "These are the weights. The output averages the values with them: `attention_weights(Q, K) @ V`.",
         ),
         (
             "not-averaged",
             averages(dot_products(given), given.values),
-            "The dot products weight the values here. Turn them into weights first, with `attention_weights`.",
+            "Here the dot products are the weights of the values. Compute the weights with `attention_weights` first.",
         ),
         (
             "plain-mean",
@@ -310,7 +308,7 @@ CHECK = Check(
             lambda results: heat_map(results, "four tokens"),
         ),
         Picture(
-            "And with the mask. These are your outputs for $V = I$, which are the weights themselves.",
+            "The same with the mask. For $V = I$ your outputs are the weights themselves.",
             lambda results: heat_map(results, "masked weights"),
         ),
     ),

@@ -10,7 +10,7 @@ def attention_weights(Q, K):
     Returns softmax(Q K^T / sqrt(d)), (n, m): every row adds up to 1,
     however large the scores are.
     """
-    # d is the length of a query, not the number of tokens.
+    # d is the number of entries of a query, not the number of tokens.
     return softmax_rows(Q @ K.T / np.sqrt(Q.shape[-1]))
 
 

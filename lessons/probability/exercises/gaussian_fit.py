@@ -1,4 +1,4 @@
-"""Maximum likelihood: the Gaussian least surprised by data."""
+"""Maximum likelihood: the Gaussian that fits the data best."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ def nll(x, mu, var):
     Returns one number: the mean over x of -ln p(x), where
     ln p(x) = -(ln(2 pi var) + (x - mu)^2 / var) / 2.
     """
-    # TODO: work out -ln p(x) for every x, then average
+    # TODO: compute -ln p(x) for every x, then average
     loss = None
     return loss
 
@@ -21,6 +21,6 @@ def fit(x):
     x: array of shape (n,).
     Returns two numbers, mu and var.
     """
-    # TODO: no search is needed: both are averages
+    # TODO: you need no search: both are averages
     mu, var = None, None
     return mu, var

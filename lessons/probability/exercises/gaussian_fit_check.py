@@ -49,46 +49,44 @@ def fit_case(name: str, x: Data) -> Case:
         Misconception(
             "divides-by-one-less",
             (mu, var * n / (n - 1)),
-            f"The variance was divided by {n - 1}: `ddof=1`, the unbiased one. The likelihood peaks at the plain "
-            f"average, because each point counts as one. Divide by {n}.",
+            f"The variance was divided by {n - 1}, which gives the unbiased estimate (`ddof=1`). The maximum "
+            f"likelihood estimate divides by {n}.",
         ),
         Misconception(
             "takes-the-root",
             (mu, sqrt(var)),
-            r"The second number is $\sigma$, the root. The function returns the variance. Leave the root out.",
+            r"The second number is $\sigma$, the standard deviation. Return the variance, without the root.",
         ),
         Misconception(
             "other-order",
             (var, mu),
-            "Both are right and in the wrong order. Return `mu` first.",
+            "Both numbers are right, in the wrong order. Return `mu` first.",
         ),
         Misconception(
             "median",
             (middle, mean(tuple((value - middle) ** 2 for value in x))),
-            "The middle value stands for the mean. The likelihood peaks at the average of all points. Use `np.mean`.",
+            "The first number is the median. The likelihood peaks at the mean of all points: use `np.mean`.",
         ),
         Misconception(
             "never-centres",
             (mu, mean(tuple(value * value for value in x))),
-            "The second number is the mean of the squares themselves. Spread is measured from the mean, so subtract "
-            "`mu` first.",
+            "The second number is the mean of the squared values. The variance averages squared deviations: subtract "
+            "`mu` before you square.",
         ),
         Misconception(
             "never-divides",
             (mu, var * n),
-            f"The second number is the sum of the squared distances. A variance is their average. Divide by {n}.",
+            f"The second number is the sum of the squared deviations. The variance is their mean: divide by {n}.",
         ),
         Misconception(
             "absolute-distances",
             (mu, mean(tuple(abs(value - mu) for value in x))),
-            "The second number averages the distances. A variance averages their squares, because the exponent of "
-            "the Gaussian holds the square.",
+            "The second number is the mean absolute deviation. The variance averages the *squared* deviations, as in "
+            "the exponent of the Gaussian.",
         ),
     )
-    why = rf"The mean is {dec(mu)}, the mean squared distance from it {dec(var)}."
-    return Case(
-        name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *misconceptions), parts=("the mean", "the variance")
-    )
+    why = rf"The mean is {dec(mu)}, and the mean squared deviation from it is {dec(var)}."
+    return Case(name, Call("fit", (Array.of(x),)), (mu, var), why, (*hand, *misconceptions), parts=("mean", "variance"))
 
 
 def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
@@ -100,70 +98,66 @@ def nll_case(name: str, x: Data, mu: float, var: float) -> Case:
         Misconception(
             "sum-for-mean",
             right * n,
-            f"That is the sum over the {n} points. The mean is asked for, because a loss should not grow with the "
-            f"data. Divide by {n}, or use `np.mean`.",
+            f"This is the sum over the {n} points. The loss is their mean: divide by {n}, or use `np.mean`.",
         ),
         Misconception(
             "missing-minus",
             -right,
-            "That is the log-likelihood itself. Its negative is asked for, because a loss is made small and a "
-            "likelihood large. Put a minus in front.",
+            "This is the log-likelihood, which training would make large. The loss is its negative: put a minus in "
+            "front.",
         ),
         Misconception(
             "no-normaliser",
             squares / (2 * var),
-            r"The term $\frac12 \ln(2 \pi \sigma^2)$ is missing. Without it, a wider bell would always have the "
-            "lower loss. Add it.",
+            r"The term $\frac12 \ln(2 \pi \sigma^2)$ is missing. Add it: without it, a wider bell would always have "
+            "the lower loss.",
         ),
         Misconception(
             "no-pi",
             (log(var) + squares / var) / 2,
-            r"The $2 \pi$ within the logarithm is missing. A density has to have area 1, because it is a "
-            r"distribution: $\ln(2 \pi \sigma^2)$.",
+            r"The $2 \pi$ inside the logarithm is missing. It gives the density its area of 1: write "
+            r"$\ln(2 \pi \sigma^2)$.",
         ),
         Misconception(
             "deviation-for-variance",
             (log(2 * pi * var * var) + squares / (var * var)) / 2,
-            r"`var` was squared once more, as if it were $\sigma$. It is $\sigma^2$ already. Use it as it is.",
+            r"`var` was squared, as if it were $\sigma$. It is $\sigma^2$ already: use it as it is.",
         ),
         Misconception(
             "root-for-variance",
             (log(2 * pi * sqrt(var)) + squares / sqrt(var)) / 2,
-            r"The root of `var` stands where `var` belongs. The formula holds $\sigma^2$, and `var` is that.",
+            r"The formula contains $\sigma^2$, and you used $\sigma$, the root of `var`. Use `var` itself.",
         ),
         Misconception(
             "forgets-the-half",
             log(2 * pi * var) + squares / var,
-            r"That is twice as much. $\ln p$ holds $-\frac12$, because the root and the exponent both bring one. "
-            "Halve it.",
+            r"This is twice the loss. Both terms of $\ln p$ have the factor $-\frac12$: divide by 2.",
         ),
         Misconception(
             "never-squares",
             (log(2 * pi * var) + mean(tuple(value - mu for value in x)) / var) / 2,
-            "The distances were not squared, so that those on the two sides cancel. Square each distance first.",
+            "The deviations were not squared, so those on the two sides cancel. Square each deviation first.",
         ),
         Misconception(
             "bits",
             right / log(2),
-            "That is in bits. Nats were asked for, because the Gaussian is made with $e$. Use `np.log`, not `np.log2`.",
+            "This is the loss in bits. For nats, use the natural logarithm: `np.log`, not `np.log2`.",
         ),
         Misconception(
             "log-of-the-mean",
             -log(density),
-            r"That is $-\ln$ of the mean density. The logarithm comes first, because likelihoods multiply and only "
-            "their logarithms add.",
+            r"This is $-\ln$ of the mean density. Take the logarithm of each density first, then the mean.",
         ),
         Misconception(
             "mean-density",
             density,
-            "That is the mean density, without a logarithm. Densities of many points multiply, because the points "
-            r"are independent, and logarithms turn that into a sum. Take $-\ln$ of each.",
+            r"This is the mean density, without a logarithm. Take $-\ln$ of each density, then the mean.",
         ),
     )
     width, spread = dec(log(2 * pi * var)), dec(squares / var)
     why = (
-        rf"$\ln(2 \pi \cdot {dec(var)}) \approx {width}$ and $\frac{{(x - \mu)^2}}{{\sigma^2}}$ is ${spread}$ on "
-        "average; the loss is half of both."
+        rf"$\ln(2 \pi \cdot {dec(var)}) \approx {width}$, and the mean of $\frac{{(x - \mu)^2}}{{\sigma^2}}$ is "
+        f"${spread}$; the loss is half their sum."
     )
     return Case(name, Call("nll", (Array.of(x), mu, var)), right, why, misconceptions)
 
@@ -182,7 +176,7 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
         hand.answer(r"\hat\sigma^2", FITTED, scalar(results, "fit", 1), 1),
         hand.answer(r"L(\hat\mu, \hat\sigma^2)", LOSS, scalar(results, "at the fit")),
     )
-    return Comparison(rows, "Move the mean or the variance away from the fit, and the loss can only rise.")
+    return Comparison(rows, "Move the mean or the variance from the fit, in either direction, and the loss rises.")
 
 
 def bowl(results: Results) -> Figure | None:

@@ -1,4 +1,4 @@
-"""Maximum likelihood: the Gaussian that is least surprised by data."""
+"""Maximum likelihood: the Gaussian that fits the data best."""
 
 import numpy as np
 
@@ -10,23 +10,23 @@ def nll(x, mu, var):
     Returns one number: the mean over x of -ln p(x), where
     ln p(x) = -(ln(2 pi var) + (x - mu)^2 / var) / 2.
     """
-    # Densities of independent points multiply; their logarithms add. The
-    # first term is the price of a wide bell, the second that of points
-    # far out in it.
+    # Densities of independent points multiply, so their logarithms add.
+    # The first term grows with the width of the bell, the second with
+    # the distance of the point from its center.
     terms = (np.log(2 * np.pi * var) + (x - mu) ** 2 / var) / 2
     # A mean, not a sum: a loss should not grow with the number of points.
     return np.mean(terms)
 
 
 def fit(x):
-    """The mean and the variance that make nll as small as it gets.
+    """The mean and the variance at which nll is smallest.
 
     x: array of shape (n,).
     Returns two numbers, mu and var.
     """
-    # Set the derivatives of nll to 0 and solve: the plain average, and
-    # the plain average of the squared distances from it. Divided by n: n
-    # - 1 would be unbiased, and is not where the likelihood peaks.
+    # Set the derivatives of nll to 0 and solve: the mean of x, and the
+    # mean of the squared deviations from it. The likelihood peaks at a
+    # division by n; n - 1 would give the unbiased estimate.
     mu = np.mean(x)
     var = np.mean((x - mu) ** 2)
     return mu, var

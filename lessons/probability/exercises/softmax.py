@@ -1,4 +1,4 @@
-"""Softmax: scores to shares, also where scores are large."""
+"""Softmax: from scores to probabilities, also for large scores."""
 
 import numpy as np
 
@@ -6,9 +6,9 @@ import numpy as np
 def softmax(z):
     """The softmax of the scores z.
 
-    z: array of shape (K,), real numbers; 1000 and more too.
-    Returns an array of shape (K,): nothing negative, the sum 1.
+    z: array of shape (K,), real numbers, some above 1000.
+    Returns an array of shape (K,): no entry negative, sum 1.
     """
-    # TODO: raise e to each score, divide by the sum of them
-    shares = None
-    return shares
+    # TODO: exponentiate each score, then divide by the sum
+    p = None
+    return p

@@ -56,18 +56,18 @@ def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
     if not over and top > SMALLEST:
         return ()
     cause = (
-        f"$e^{{{top:g}}}$ is more than a float can hold, so it is `inf`, and `inf` over `inf` is `nan`"
+        f"$e^{{{top:g}}}$ is more than a float can hold, so it is `inf`, and `inf / inf` is `nan`"
         if over
-        else f"$e^{{{top:g}}}$ is less than the smallest float, so all of them are 0, and 0 over 0 is `nan`"
+        else f"$e^{{{top:g}}}$ is less than the smallest float, so every exponential is 0, and `0 / 0` is `nan`"
     )
     text = (
-        f"On paper that is right, and for $(1, 2, 3)$ it works. {cause}. A shift cancels, so subtract the largest "
-        "score from all of them first: `z - z.max()`."
+        f"The formula is right, and it works for $(1, 2, 3)$. Here {cause}. A shift cancels, so subtract the largest "
+        "score first: `z - z.max()`."
     )
     even = tuple(1 / len(z) for _ in z)
     clipped = (
-        f"`{even[0]:.3g}` for each: the scores were cut off at some largest value, and then they are all alike. "
-        "Softmax lives on the differences, because a shift cancels. Subtract the largest score instead of clipping."
+        f"Every output is `{even[0]:.3g}`: the scores were clipped to one value, which removes their differences. "
+        "Subtract the largest score instead; that keeps the differences."
     )
     return (
         Misconception("no-shift", naive(z), text),
@@ -75,7 +75,7 @@ def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
         Misconception(
             "no-shift",
             "OverflowError",
-            text.replace("so it is `inf`, and `inf` over `inf` is `nan`", "and Python stops"),
+            text.replace("so it is `inf`, and `inf / inf` is `nan`", "and Python raises an error"),
         ),
         Misconception("no-shift", "ZeroDivisionError", text),
         Misconception("clips", even, clipped),
@@ -94,34 +94,35 @@ def program_misconceptions(z: Scores) -> tuple[Misconception, ...]:
         Misconception(
             "never-normalised",
             exponentials,
-            "The largest entry is 1: these are the exponentials after the shift. A distribution adds up to 1. Divide "
-            "each by their sum.",
+            "These are the exponentials after the shift; the largest is 1. Divide each by their sum, so that they add "
+            "up to 1.",
         ),
         Misconception(
             "negated",
             softmax(tuple(-score for score in z)),
-            "The largest score has the smallest output. There is a minus too many in the exponent.",
+            "The largest score has the smallest output. Remove the minus in the exponent.",
         ),
         Misconception(
             "logarithm",
             tuple(score - max(z) - _log_sum(z) for score in z),
-            "Those are the logarithms of the outputs, all of them negative. Leave the last logarithm out.",
+            "These are the logarithms of the outputs, and all are negative. Return the outputs themselves.",
         ),
         Misconception(
             "base-2",
             tuple(power / sum(squared) for power in squared),
-            "Those come from powers of 2. Softmax uses powers of $e$: `np.exp`.",
+            "These outputs come from powers of 2. Softmax uses powers of $e$: `np.exp`.",
         ),
         Misconception(
             "one-by-one",
             sigmoid,
-            "Each score went through the sigmoid separately. The outputs of softmax add up to 1, so each depends on "
-            "all the scores.",
+            "This is the sigmoid of each score. In softmax each output depends on all scores: divide by the sum of all "
+            "exponentials.",
         ),
         Misconception(
             "divides-by-the-mean",
             tuple(output * len(z) for output in p),
-            f"Every output is {len(z)} times too large, because `mean` divides by the count as well. Use the sum.",
+            f"Every output is {len(z)} times too large: these exponentials were divided by their mean. Divide by the "
+            "sum.",
         ),
         Misconception(
             "integer-array",
@@ -140,7 +141,7 @@ def drawn(seed: int) -> Case:
     """A case with random scores, the same for the same seed."""
     rng = Random(f"softmax/{seed}")
     z = tuple(round(rng.uniform(-6, 6), 2) for _ in range(rng.randint(2, 5)))
-    return case(f"random {seed}", z, "$e$ to each score, over the sum of all of them.")
+    return case(f"random {seed}", z, "$e$ to the power of each score, divided by the sum of these powers.")
 
 
 def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
@@ -150,11 +151,11 @@ def compare(hand: Hand, results: Mapping[str, Nested]) -> Comparison:
     alike = [variant is not None and named is not None and close(variant, named) for variant in variants]
     note = "From $(101, 102, 103)$ "
     if all(alike):
-        note += "and $(1001, 1002, 1003)$ your program makes the same three: nothing is left of the shift."
+        note += "and $(1001, 1002, 1003)$ your program gives the same three outputs: the shift cancels."
     elif alike[0]:
-        note += "your program makes the same three. From $(1001, 1002, 1003)$ it does not: there it dies of the shift."
+        note += "your program gives the same three outputs. From $(1001, 1002, 1003)$ it does not: it overflows."
     else:
-        note += "it has to make the same three, because a shift cancels."
+        note += "your program has to give the same three outputs: a shift cancels."
     return Comparison(tuple(rows), note)
 
 
@@ -179,14 +180,18 @@ def bars(results: Results) -> Figure | None:
 CHECK = Check(
     functions=(Function("softmax", ("z",)),),
     cases=(
-        case("named", NAMED[0], r"$e^1, e^2, e^3$ are about $(2.718, 7.389, 20.086)$, together $30.193$: divide."),
-        case("shifted", NAMED[1], "A shift of all scores by 100 is a factor $e^{100}$ above and below: it cancels."),
+        case("named", NAMED[0], r"$(e^1, e^2, e^3) \approx (2.718, 7.389, 20.086)$; divide each by the sum, $30.193$."),
         case(
-            "large", NAMED[2], "A shift of all scores by 1000 cancels too, if you subtract it before the exponentials."
+            "shifted",
+            NAMED[1],
+            "Adding 100 to all scores multiplies numerators and denominator by $e^{100}$, which cancels.",
+        ),
+        case(
+            "large", NAMED[2], "A shift by 1000 cancels too, if you subtract the largest score before you exponentiate."
         ),
         case("small", (-1003.0, -1002.0, -1001.0), "A shift by $-1004$ cancels as well."),
         case(
-            "far apart", (0, 2000), "Only the shift by the largest score holds everywhere: no exponent is above 0 then."
+            "far apart", (0, 2000), "Subtract the *largest* score: then no exponent is above 0, and nothing overflows."
         ),
         case("alike", (0, 0), "Two equal scores have equal outputs."),
         case("mixed", (2, 1, 0), r"$e^2 + e^1 + e^0 \approx 11.107$: divide $(7.389, 2.718, 1)$ by it."),

@@ -1,4 +1,4 @@
-"""Softmax: scores to shares, also where the scores are large."""
+"""Softmax: from scores to probabilities, also for large scores."""
 
 import numpy as np
 
@@ -6,15 +6,14 @@ import numpy as np
 def softmax(z):
     """The softmax of the scores z.
 
-    z: array of shape (K,), any real numbers; 1000 and more included.
-    Returns an array of shape (K,): nothing negative, the sum 1.
+    z: array of shape (K,), real numbers, some above 1000.
+    Returns an array of shape (K,): no entry negative, sum 1.
     """
-    # A constant added to all scores is a common factor above and below
-    # the line, so it cancels. Take the largest score off: then the
-    # largest exponent is 0, the exponentials lie between 0 and 1, and
-    # nothing can overflow.
-    raised = np.exp(z - np.max(z))
-    # Dividing by the sum makes shares of them. The sum is at least 1, for
-    # the largest score alone contributes e to the 0, so nothing is
-    # divided by 0.
-    return raised / np.sum(raised)
+    # Adding a constant to all scores multiplies the numerators and the
+    # denominator by the same factor, which cancels. So subtract the
+    # largest score: the largest exponent is then 0, every exponential is
+    # between 0 and 1, and nothing can overflow.
+    e = np.exp(z - np.max(z))
+    # The sum is at least 1, because the largest score contributes e to
+    # the power of 0. So nothing is divided by 0.
+    return e / np.sum(e)

@@ -40,15 +40,15 @@ PROGRAMS = Programs(
         "no-shift": (one("e / e.sum()", PLAIN), "subtract the largest score"),
         "no-exponential": (one("z / z.sum()"), "exponentiates them first"),
         "hardmax": (one("(z == z.max()).astype(float)"), "gives the others something too"),
-        "never-normalised": (one("e", SHIFTED), "adds up to 1"),
+        "never-normalised": (one("e", SHIFTED), "add up to 1"),
         "never-normalised (but divided)": (one("e / e.max()", PLAIN), "exponentials after the shift"),
         "never-normalised (nor shifted)": (one("e", PLAIN), "adds up to 1"),
-        "negated": (one("e / e.sum()", "e = np.exp(z.min() - z)"), "a minus too many"),
+        "negated": (one("e / e.sum()", "e = np.exp(z.min() - z)"), "Remove the minus"),
         "logarithm": (one("z - z.max() - np.log(e.sum())", SHIFTED), "logarithms of the outputs"),
         "base-2": (one("e / e.sum()", "e = 2.0 ** (z - z.max())"), "powers of 2"),
-        "one-by-one": (one("1 / (1 + np.exp(-z))", "z = np.asarray(z, dtype=float)"), "each depends on all the scores"),
-        "divides-by-the-mean": (one("e / e.mean()", SHIFTED), "Use the sum"),
-        "clips": (one("e / e.sum()", "e = np.exp(np.clip(z, -700, 700))"), "instead of clipping"),
+        "one-by-one": (one("1 / (1 + np.exp(-z))", "z = np.asarray(z, dtype=float)"), "depends on all scores"),
+        "divides-by-the-mean": (one("e / e.mean()", SHIFTED), "Divide by the sum"),
+        "clips": (one("e / e.sum()", "e = np.exp(np.clip(z, -700, 700))"), "scores were clipped"),
         "integer-array": (program("""
             def softmax(z):
                 e = np.exp(z - z.max())
@@ -61,7 +61,7 @@ PROGRAMS = Programs(
                     "changed its argument `z`"),
         "rounded": (one("np.round(e / e.sum(), 3)", SHIFTED), "rounded to 3 decimals"),
         "returns nothing": (program("def softmax(z):\n    e = np.exp(z - z.max())\n    e /= e.sum()\n"), "without `return`"),
-        "wrapped": (one("(e / e.sum()).reshape(1, -1)", SHIFTED), "in the wrong brackets"),
+        "wrapped": (one("(e / e.sum()).reshape(1, -1)", SHIFTED), "in the wrong shape"),
         "raises TypeError": (one("math.exp(z) / sum(z)"), "one number at a time"),
     },
 )  # fmt: skip

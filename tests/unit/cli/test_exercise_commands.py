@@ -46,7 +46,7 @@ def test_check_takes_another_file(run: object, tmp_path: Path) -> None:
     assert not found["passed"]
     first = next(one for one in found["findings"] if not one["ok"])
     assert (first["call"], first["got"], first["expected"]) == ("dot([1, 2, 3], [4, 5, 6])", "21", "32")
-    assert "all the entries added" in first["text"]
+    assert "sum of all the entries" in first["text"]
     assert {"seconds", "level", "output", "builds_on", "said", "line"} <= found.keys()
 
 

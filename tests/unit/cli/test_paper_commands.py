@@ -87,8 +87,9 @@ def test_a_card_in_json_lines(home: Path) -> None:
     done = record.state.papers[card.id]
     assert (done.readings, done.done_t, done.clean) == (1, None, ("limit", "line", "number"))
     model = LearnerModel(Course(), record.state)
-    assert {one.item for one in model.tries} == {"paper.he_init.limit", "paper.he_init.number"}
-    assert set(model.skills_of) >= {"paper.he_init.limit", "paper.he_init.number"}
+    fields = ("limit", "number", "read-symbols", "read-shapes", "read-limits", "read-lines")
+    assert {one.item for one in model.tries} == {f"paper.he_init.{field}" for field in fields}
+    assert set(model.recalls(model.tries[-1].ms)) >= {"sums", "read-shapes", "read-lines"}
     assert evidence_of(Course(), record.state, "paper.he_init.number", 0) == ()
     record.close()
     again = events_of(home, "he_init", [{"quit": True}])

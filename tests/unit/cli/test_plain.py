@@ -411,3 +411,8 @@ def test_every_kind_of_question_says_how_to_answer(course: Course) -> None:
     matrix = question_lines(course.item(MATMUL, 1), TextStyle(80))
     assert matrix[-1].startswith("(a matrix of ")
     assert "[1, 2; 3, 4]" in matrix[-1]
+    items = [course.item(name, 1) for name in course.templates]
+    for item in (item for item in items if item.kind == "vector"):
+        form = question_lines(item, TextStyle(80))[-1]
+        example = form.partition("such as ")[2].strip(")").split(", ")
+        assert len([entry for entry in example if entry.isdigit()]) == len(item.answer.split(",")), form

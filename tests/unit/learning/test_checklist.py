@@ -16,6 +16,8 @@ from progress.events import Cleared, Explained, Reset
 from tests.support.study import NOON, Learner, small_course
 from tutor.learning.checklist import OutcomeStatus, checklist, evidence_of, newly_cleared
 from tutor.learning.scheduling.checklist_parts import PartStatus
+from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.start import missing_targets
 
 STEP, RULE, LETTERS = "calculus.descent.step", "calculus.descent.rule", "calculus.descent.letters"
 
@@ -148,6 +150,25 @@ def test_a_part_with_an_explanation_needs_own_words_and_they_alone_clear_nothing
     other.put(Explained(item=words, seed=3, typed="the surprise to expect"))
     assert not part(other, "define", "entropy").cleared
     assert part(other, "define", "entropy").answers_missing
+
+
+def test_an_explanation_answered_without_own_words_comes_again_after_a_week(learner: Learner) -> None:
+    words = "information_theory.cross_entropy.recall"
+
+    def asked() -> bool:
+        model = build_learner_model(learner.course, learner.state)
+        skills = model.leading(words)
+        targets = missing_targets(model, learner.now, skills, model.tried_skills)
+        return any(target.items == (words,) for target in targets)
+
+    learner.answer(words, 1, where="review")
+    found = []
+    for _ in range(8):
+        found.append(asked())
+        learner.wait(days=1)
+    assert found == [False] * 7 + [True]
+    learner.put(Explained(item=words, seed=3, typed="the surprise to expect"))
+    assert not asked()
 
 
 def test_evidence_says_what_was_asked_typed_and_when(learner: Learner) -> None:

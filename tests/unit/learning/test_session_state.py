@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
 from lessons.course import Course
+from progress import resume
+from progress.record import Record
 from progress.resume import Draft, ResumePoint
 from progress.state.state import State
 from tests.conftest import START
@@ -23,6 +26,8 @@ from tutor.learning.session_state import (
     saved_session,
     unfinished_sessions,
 )
+from tutor.learning.study_engine import AnswerInput, Request
+from tutor.plain.recorder import Recorder
 
 KINDS: tuple[Kind, ...] = ("review", "practice", "ten", "checkpoint", "placement")
 
@@ -113,3 +118,30 @@ def test_sittings_are_paused_and_come_back_with_their_drafts(course: Course) -> 
     ended = save_session(back, None)
     assert unfinished_sessions(ended, START) == (second,)
     assert save_session(ended, second).paused == []
+
+
+def test_five_sittings_that_were_killed_all_go_on_where_they_were(course: Course, tmp_path: Path) -> None:
+    """Nothing is closed: each is left as a kill leaves it, one of them in the middle of an answer."""
+    wanted: list[tuple[Kind, str]] = [
+        ("placement", ""),
+        ("practice", "dot-product"),
+        ("practice", "calculus"),
+        ("checkpoint", "linear_algebra"),
+        ("checkpoint", "probability"),
+    ]
+    left: dict[tuple[Kind, str], PlannedQuestion | None] = {}
+    for kind, scope in wanted:
+        recorder = Recorder(course, Record.open(tmp_path, now=lambda: START), lambda: START)
+        engine, _ = recorder.take(recorder.engine(recorder.session(kind, scope)), Request.NEXT)
+        engine, _ = recorder.take(engine, AnswerInput("no such answer"))
+        left[kind, scope] = engine.session.asked
+    point = resume.load(tmp_path)
+    unfinished = unfinished_sessions(point, START)
+    assert [(one.sitting.kind, one.sitting.scope) for one in unfinished] == wanted[::-1]
+    assert all(one.asked == left[one.sitting.kind, one.sitting.scope] is not None for one in unfinished)
+    for kind, scope in wanted:
+        recorder = Recorder(course, Record.open(tmp_path, now=lambda: START), lambda: START)
+        engine = recorder.engine(recorder.session(kind, scope))
+        assert engine.session.asked == left[kind, scope]
+        assert engine.draft.answer is not None
+        assert engine.draft.answer.text == "no such answer"

@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from tests.bench.simulate import Mind, simulate, table
+from lessons.course import Course
+from tests.bench.simulate import BEFORE, POPULATIONS, Life, Mind, simulate, table
 
 
 def mind() -> Mind:
@@ -30,6 +31,17 @@ def test_spaced_practice_outlasts_massed_practice() -> None:
         massed.practise("dot-product", 0.001 * place, 1.0)
         spaced.practise("dot-product", 7.0 * place, 1.0)
     assert spaced.recall("dot-product", 21 + 60.0) > massed.recall("dot-product", 60.0) + 0.1
+
+
+def test_some_begin_with_skills_that_they_practiced_before(course: Course) -> None:
+    begun = {name: [set(Life(course, seed, name).mind.traces) for seed in range(4)] for name in POPULATIONS}
+    assert not any(map(any, (begun[name] for name in ("ordinary", "noisy", "forgetful"))))
+    core = {skill.id for skill in course.outline.skills if not skill.second_pass}
+    assert core in begun["all or nothing"]
+    assert set() in begun["all or nothing"]
+    assert any(set() < known < core for known in begun["patchy"])
+    life = Life(course, 0, "all or nothing")
+    assert all([at for at, _, _ in traces] == list(BEFORE) for traces in life.mind.traces.values())
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ from tutor.learning.scheduling import Due, due, misconceptions, skill_cards, wil
 from tutor.learning.scheduling.due import rank_by_recall
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.recall import ENOUGH_DELAYED, SkillMemory
-from tutor.learning.scheduling.recall_fold import fold_tries
+from tutor.learning.scheduling.recall_fold import credited, fold_tries
 from tutor.learning.scheduling.skill_graph import skill_graph
 from tutor.learning.scheduling.statistics import ENOUGH, learner_statistics
 
@@ -96,10 +96,21 @@ def test_success_credits_what_a_skill_needs_by_its_share(learner: Learner) -> No
     assert held is not None
     assert stamp(learner.now) - held.ms == 86_400_000  # half of two days
     assert held.tried == stamp(learner.now) - 2 * 86_400_000
-    credited = held
     learner.wait(days=1)
     learner.answer(MATVEC, 4, unaided=False)
-    assert memory(learner, "dot-product") == credited  # with help nothing is credited
+    assert memory(learner, "dot-product") == held  # with help nothing is credited
+
+
+def test_a_credit_that_comes_early_counts_as_much_less_as_the_memory_has_faded_less() -> None:
+    day, held = 86_400_000, SkillMemory(MemoryState(40.0, 5.0), 0, 0, 0, 1, 0, True)
+    faded = [(1 - held.recall(days * day)) / 0.1 for days in (2, 10, 40, 90)]
+    assert faded[2] == pytest.approx(1)
+    for days, part in zip((2, 10, 40, 90), faded, strict=True):
+        share = 0.5 * min(1.0, part)
+        good = next_memory(held.memory, GOOD, days).stability
+        after = credited(held, 0.5, days * day)
+        assert after.memory.stability == pytest.approx(40 ** (1 - share) * good**share)
+        assert after.ms == round(share * days * day)
 
 
 def test_blame_goes_up_to_what_needs_a_skill(learner: Learner) -> None:

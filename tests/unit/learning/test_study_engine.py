@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from lessons.course import Course
 from progress.events import Answer, Disputed, Explained, GaveUp, Hint, Known, Opened, Placed, Stepped
+from progress.record import Record
 from progress.resume import Draft, ResumePoint
 from progress.schedule import stamp
 from progress.state.state import State
@@ -38,6 +40,7 @@ from tutor.learning.study_engine import (
     TicksInput,
     TicksOutput,
     Transition,
+    TypoOutput,
     VerdictOutput,
 )
 
@@ -117,6 +120,26 @@ def test_a_part_seen_elsewhere_does_not_open_the_page(course: Course) -> None:
 def test_confidence_goes_with_the_first_readable_answer_only(course: Course) -> None:
     _, steps = run(opened(course), ConfidenceInput(70), AnswerInput("3 +"), AnswerInput("77777"), AnswerInput("77778"))
     assert [event.confidence for event in events(steps) if isinstance(event, Answer)] == [None, 70, None]
+
+
+def test_a_wrong_answer_is_taken_back_once_and_counts_nowhere(course: Course, tmp_path: Path) -> None:
+    record, engine, outputs = Record.open(tmp_path, now=lambda: NOW), opened(course, MATVEC), list[object]()
+    fresh = engine.attempt
+    for given_input in (Request.TYPO, AnswerInput("77777"), Request.TYPO, Request.TYPO, AnswerInput("77778")):
+        step = engine.take(given_input, record.state, NOW)
+        engine = step.engine
+        outputs += [output if isinstance(output, Refusal) else type(output) for output in step.outputs]
+        for event in step.events:
+            record.append(event)
+        if outputs[-1] is TypoOutput:
+            assert (engine.session.first, engine.attempt) == (None, fresh)
+            assert record.state.answers == 0
+    assert outputs == [Refusal.NO_TYPO, VerdictOutput, TypoOutput, Refusal.NO_TYPO, VerdictOutput]
+    assert engine.take(Request.TYPO, record.state, NOW).outputs == (Refusal.NO_TYPO,)
+    assert record.state.items[MATVEC].answers == 1
+    assert engine.session.first == FirstAnswer(False)
+    hinted, _ = run(opened(course, MATVEC), AnswerInput("77777"), Request.HINT)
+    assert hinted.take(Request.TYPO, State(), NOW).outputs == (Refusal.NO_TYPO,)
 
 
 def test_hints_steps_solution_and_dispute(course: Course) -> None:

@@ -12,15 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.answers import judge, numbers
-from lessons.grading import Nested, close, nested, shown
+from lessons.grading import PART, Finding, Judgement, Nested, close, nested, shown
 from lessons.grading.hand_comparison import Hand, Row
+from lessons.grading.numbers import shape
 from lessons.sandbox.values import Array
 from tests.support.content import COURSE
 from tests.support.exercises import EXERCISES
 from tutor.learning.worksheet import cells_of, sheet
 from tutor.rendering.blocks import figure_lines
-from tutor.rendering.check_report import comparison_lines
+from tutor.rendering.check_report import comparison_lines, judgement_lines
 from tutor.rendering.context import RenderContext
+from tutor.rendering.typeset import text_of
+
+WIDE = RenderContext(72)
 
 
 def mean_nll(x: Any, mu: float, var: float) -> float:
@@ -63,6 +67,22 @@ NUMBERS: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
     "information_theory.classifier_loss.exercise": (-np.log(0.7), ()),
     "information_theory.classifier_loss.slope": (np.array([0.7, 0.2, 0.1]) - [1, 0, 0], (-0.3, 0.2, 0.1)),
 }
+
+
+def test_each_part_of_a_result_is_named() -> None:
+    checks = [COURSE.exercise(entry.id).check for entry in COURSE.outline.exercises]
+    for case in (case for check in checks for case in check.cases):
+        parts = case.expected if isinstance(case.expected, tuple) else ()
+        assert len({shape(part) for part in parts}) <= 1 or len(case.parts) == len(parts), case.name
+
+
+@pytest.mark.parametrize("ok", [True, False])
+def test_the_parts_of_a_result_have_a_line_each(ok: bool) -> None:
+    got = PART.join(("W = [[1, 2]]", "b = [0]", "losses = [1.1, 0.7, 0.5, ..., 0.1] (61 of them)"))
+    judgement = Judgement((Finding(ok, "training", "train(X, y, 3, 0.5, 60)", got, got, "" if ok else "Off."),))
+    rows = [row.strip().removeprefix("gave").strip() for row in text_of(judgement_lines(judgement, WIDE)).split("\n")]
+    for part in got.split(PART):
+        assert part in rows
 
 
 @pytest.mark.parametrize("item_id", NUMBERS)

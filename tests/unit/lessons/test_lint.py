@@ -9,6 +9,7 @@ import pytest
 
 from lessons.source import Source
 from tests.support.broken_courses import DEMOS, ITEMS, OUTLINE, PAGE, TINY, WORDED, Break, broken, faults_of
+from tests.support.content import COURSE
 
 STARTER = "basics/exercises/plus.py"
 SOLUTION = "basics/exercises/plus_solution.py"
@@ -254,6 +255,41 @@ def test_each_fault_is_caught_with_its_place(name: str, tmp_path: Path) -> None:
         if lines.exists():
             assert 1 <= fault.line <= len(lines.read_text("utf-8").splitlines()) + 1
     assert any(fault.path == file for fault in hits) or file in (PAGE, WORDED) or "file is missing" in message
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ("What is $1 + 2$?", False),
+        ("$2 + 2$ is 4. What is $1 + 2$?", False),
+        ("As $2 + 3 = 5$, what is $1 + 2$?", True),
+    ],
+)
+def test_no_question_by_hand_states_the_answer_to_another(second: str, told: bool, tmp_path: Path) -> None:
+    course = broken(
+        tmp_path,
+        [
+            (OUTLINE, 'hand = ["basics.sums.hand"]', 'hand = ["basics.sums.hand", "basics.sums.three"]', ""),
+            (WORDED, "What is $1 + 2$?", second, ""),
+        ],
+    )
+    said = "basics.sums.three states the answer to basics.sums.hand, 5"
+    assert any(said in fault.text for fault in faults_of(course)) is told
+
+
+@pytest.mark.parametrize(
+    ("exercise", "item", "told"),
+    [
+        ("softmax", "probability.softmax.shift", r"\bsame\b|cancel|not change"),
+        ("entropy", "information_theory.entropy.bent", r"fair (?:one|coin) is|higher|more uncertain"),
+    ],
+)
+def test_no_question_by_hand_tells_which_option_of_another_is_right(exercise: str, item: str, told: str) -> None:
+    entry = next(entry for entry in COURSE.outline.exercises if entry.id == exercise)
+    assert item in entry.hand
+    for other in (COURSE.item(other) for other in entry.hand if other != item):
+        text = " ".join((other.prompt, other.lead, *(option.text for option in other.options)))
+        assert not re.search(told, text), text
 
 
 def test_all_of_them_in_one_run(tmp_path: Path) -> None:

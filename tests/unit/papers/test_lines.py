@@ -80,6 +80,16 @@ def test_lines_run_in_the_sandbox() -> None:
     assert any("ValueError: matmul" in row.value for row in wrong.rows)
 
 
+def test_a_right_line_that_overflows_where_the_formula_does_gets_a_note() -> None:
+    card = cards()["paper.softmax_ce"]
+    printed = judge_line(card, 0, card.line.line)
+    assert printed.mark == "right"
+    assert printed.message.startswith("on 1000·Z it gives inf")
+    by_logs = "(np.log(np.exp(Z - Z.max(1, keepdims=True)).sum(1)) + Z.max(1) - Z[np.arange(B), y]).mean()"
+    finite = judge_line(card, 0, by_logs)
+    assert (finite.mark, finite.message) == ("right", "")
+
+
 @pytest.mark.parametrize("line", ["out = __import__('os')._exit(3)", "out = open('/etc/passwd', 'w')", "out = exit()"])
 def test_hostile_lines_stay_in_the_sandbox(line: str) -> None:
     assert judge_line(CARD, 0, line).mark in ("wrong", "unreadable")

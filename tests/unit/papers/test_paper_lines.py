@@ -13,7 +13,7 @@ from tests.support.paper_oracles import cards
 from tutor.learning.paper_state import Ended, PaperState, Ran, Typed, begin, move
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
-from tutor.rendering.paper import closing_lines, context_lines, field_lines, formula_lines
+from tutor.rendering.paper import closing_lines, context_lines, field_lines, formula_lines, question_lines
 from tutor.rendering.typeset import text_of
 
 
@@ -58,3 +58,12 @@ def test_everything_fits(card_id: str) -> None:
             assert max(map(len, text.split("\n"))) <= context.width, text
             assert not context.ascii_only or text.isascii(), text
             assert "{{" not in text
+
+
+@pytest.mark.parametrize("card_id", sorted(cards()))
+def test_the_questions_of_every_draw_fit(card_id: str) -> None:
+    for seed in range(1, 12):
+        state = begin(draw(cards()[card_id], seed))
+        for context in (RenderContext(78), RenderContext(58, ascii_only=True)):
+            for blank in (state.named("limit.0"), state.named("number.0")):
+                assert max(len(line) for line in question_lines(state, blank, context)) <= context.width, seed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.cards.drawing import DrawnCard, draw
+from lessons.cards.hints import hints
 from lessons.model.papers import FIELDS, LineVerdict
 from progress.events import Answer, GaveUp, Known
 from tests.support.paper_oracles import cards
 from tutor.learning.paper_state import (
     Ended,
+    Hinted,
     Move,
     PaperState,
     Ran,
@@ -24,7 +27,9 @@ from tutor.learning.paper_state import (
     answer_events,
     begin,
     decode,
+    draft_key,
     encode,
+    end_events,
     move,
     paper_read,
     replay,
@@ -177,7 +182,10 @@ def test_help_is_recorded_and_never_clean() -> None:
     card = drawn("adam")
     start = begin(card)
     shown = move(start, Shown("limit.0"))
-    assert [type(one) for one in answer_events(start, shown)] == [GaveUp]
+    assert [(type(one), one.about) for one in answer_events(start, shown)] == [
+        (GaveUp, "paper.adam.limit"),
+        (GaveUp, "paper.adam.read-limits"),
+    ]
     assert shown.entry("limit.0").mark == "shown"
     done = after(shown, *(one for one in right_moves(card) if not (isinstance(one, Typed) and one.blank == "limit.0")))
     assert done.over
@@ -190,20 +198,93 @@ def test_help_is_recorded_and_never_clean() -> None:
         move(ended, Turned("limit.0"))
 
 
-def test_only_the_limit_and_the_number_are_graded() -> None:
-    card = drawn("lora")
-    state = begin(card)
+def events(state: PaperState, *moves: Move) -> list[Known]:
+    """What some moves put on record."""
     found: list[Known] = []
-    for given_ in right_moves(card):
+    for given_ in moves:
         before, state = state, move(state, given_)
         found += answer_events(before, state)
-    assert [one.about for one in found] == ["paper.lora.limit", "paper.lora.number"]
+    return found
+
+
+def told(state: PaperState, *moves: Move) -> list[tuple[str, str, bool]]:
+    """Of each answer on record its item, its verdict, and whether it was given without help."""
+    return [(one.item, one.verdict, one.unaided) for one in events(state, *moves) if isinstance(one, Answer)]
+
+
+def test_each_field_is_graded_once_and_limit_and_number_for_the_leading_skill_too() -> None:
+    card = drawn("lora")
+    found = events(begin(card), *right_moves(card))
+    assert [one.about.removeprefix("paper.lora.") for one in found] == [
+        "read-symbols", "read-shapes", "limit", "read-limits", "number", "read-lines"
+    ]  # fmt: skip
     assert all(isinstance(one, Answer) and one.verdict == "right" and one.first for one in found)
-    before = after(begin(card), Typed("number.3", "5"))
-    wrong = answer_events(begin(card), before)[0]
+    wrong = events(begin(card), Typed("number.3", "5"))[0]
     assert isinstance(wrong, Answer)
     assert (wrong.verdict, wrong.wrong_rule, wrong.unaided) == ("wrong", "unscaled", True)
-    shown = after(begin(card), Shown("number.2"))
-    told = answer_events(shown, move(shown, Typed("number.3", "9")))[0]
-    assert isinstance(told, Answer)
-    assert not told.unaided
+    shown = told(begin(card), Shown("number.2"), Typed("number.3", "9"))
+    assert shown == [("paper.lora.number", "right", False)]
+
+
+def test_a_wrong_limit_with_a_named_cause_blames_the_leading_skill_alone() -> None:
+    start = begin(drawn("lora"))
+    assert told(start, Typed("limit.0", "32768"), Typed("limit.0", "65536")) == [
+        ("paper.lora.limit", "wrong", True), ("paper.lora.limit", "right", True)
+    ]  # fmt: skip
+    unknown = told(start, Typed("limit.0", "17"), Typed("limit.0", "65536"))
+    assert ("paper.lora.read-limits", "wrong", True) in unknown
+    assert len(unknown) == 3
+
+
+def test_a_field_is_right_if_every_first_answer_was() -> None:
+    card = drawn("sqrt_dk")
+    fields = [one for one in right_moves(card) if isinstance(one, Typed) and one.blank.startswith("shapes")]
+    assert told(begin(card), Typed("shapes.0", "(9, 9)"), *fields) == [("paper.sqrt_dk.read-shapes", "wrong", True)]
+    line = card.card.line.line
+    again = told(begin(card), Ran("v = q", LineVerdict("wrong", "No.")), Ran(line, RIGHT))
+    assert again == [("paper.sqrt_dk.read-lines", "wrong", True)]
+    left = events(begin(card), Typed("shapes.0", "(d,)"), Ended())
+    assert [(type(one), one.about) for one in left] == [(GaveUp, "paper.sqrt_dk.read-shapes")]
+    assert events(begin(card), Ended()) == []
+
+
+def test_hints_come_in_order_and_make_an_answer_one_with_help() -> None:
+    card = drawn("attention")
+    state = begin(card)
+    assert [len(hints(card, blank)) for blank in card.blanks][:6] == [1, 1, 1, 1, 1, 2]
+    state = after(state, Hinted("symbols.0"))
+    letters = re.findall(r"\b[a-z]\b", state.entry("symbols.0").hints[0])
+    assert card.answer(state.blank) in letters
+    assert len(letters) == 3
+    with pytest.raises(RefusedError):
+        move(state, Hinted("symbols.0"))
+    taken = after(begin(card), Hinted("limit.0"), *right_moves(card))
+    assert "limit" not in taken.clean
+    assert not taken.helped
+    assert ("paper.attention.read-limits", "right", False) in told(begin(card), Hinted("limit.0"), *right_moves(card))
+    assert replay(card, taken.moves) == taken
+
+
+@pytest.mark.parametrize("name", sorted(cards()))
+def test_no_hint_says_the_answer(name: str) -> None:
+    card = draw(cards()[name], 3)
+    for blank in card.blanks:
+        found = hints(card, blank)
+        assert found
+        assert "{{" not in "".join(found)
+        answer = card.answer(blank)
+        assert blank.field == "symbols" or all(
+            f"`{answer}`" not in hint and f" {answer}." not in hint for hint in found
+        )
+
+
+def test_one_field_alone_is_a_card_of_its_own() -> None:
+    card = draw(cards()["paper.attention"], 4, "shapes")
+    assert {blank.field for blank in card.blanks} == {"shapes"}
+    state = after(begin(card), *right_moves(card))
+    assert state.over
+    assert state.clean == ("shapes",)
+    assert end_events(state) == ()
+    assert draft_key(card) == "paper:paper.attention.shapes"
+    friends = draw(cards()["paper.adam"], 4, "symbols")
+    assert [blank.index for blank in friends.blanks] == [1, 2, 3, 4]

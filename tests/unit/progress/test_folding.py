@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from zlib import crc32
 
@@ -13,9 +14,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from progress.events import Answer, Cleared, Event, GaveUp, Kept, Known, Placed, Reset, ResetUndone, Unknown
+from progress.events import (
+    Answer,
+    Cleared,
+    Event,
+    GaveUp,
+    Kept,
+    Known,
+    Opened,
+    Placed,
+    Reset,
+    ResetUndone,
+    TookBack,
+    Unknown,
+)
 from progress.ids import make_id, parse_id
-from progress.state.fold import StateFold, fold, hides
+from progress.record import Record
+from progress.state.fold import StateFold, fold, fold_order, hides
 from progress.state.id_set import IdSets, IdSetsBuilder
 from progress.state.item_records import DAYS, DRAWS, MISCONCEPTION_DAYS
 from progress.state.records import DAY, RECENT, TRIES
@@ -28,11 +43,12 @@ _CASES = settings(deadline=None, max_examples=60)
 
 def _visible(events: Sequence[Event]) -> list[Known]:
     """What no reset in force hides, straight from the definition."""
+    taken = {event.answer for event in events if isinstance(event, TookBack)}
     undone = {event.reset for event in events if isinstance(event, ResetUndone)}
     resets = [event for event in events if isinstance(event, Reset) and event.id not in undone]
     out: list[Known] = []
     for event in events:
-        if isinstance(event, Reset | ResetUndone | Unknown):
+        if isinstance(event, Reset | ResetUndone | Unknown) or (isinstance(event, Answer) and event.id in taken):
             continue
         number, _, device = parse_id(event.id) or (0, "", "")
         if not any(hides(reset, event, number, device) for reset in resets):
@@ -58,8 +74,9 @@ def test_replay_in_pieces_gives_the_state_of_the_whole(events: list[Event], cuts
 @given(histories(), st.integers(1, 9))
 def test_events_in_batches_fold_as_one_by_one(events: list[Event], size: int) -> None:
     """In any order and with repetitions, once the resets come first."""
-    events = sorted([*events, *events[::2]], key=lambda event: not isinstance(event, Reset))
+    events = sorted([*events, *events[::2]], key=fold_order)
     folding = StateFold(State())
+    folding.expect(events)
     for start in range(0, len(events), size):
         assert folding.add_all(events[start : start + size]) == []
     assert folding.state() == fold(State(), events)
@@ -273,3 +290,27 @@ def test_many_keys_settle_and_are_still_found() -> None:
     assert ("session-5", 6) not in sets
     assert len(sets.recent) <= 64
     assert len(sets.all()) == 300
+
+
+def test_an_answer_that_was_taken_back_counts_nowhere_and_stays_on_record(tmp_path: Path) -> None:
+    with_typo, without = (Record.open(tmp_path / name, device="a", session="b", now=lambda: NOON) for name in "xy")
+    for record in (with_typo, without):
+        record.append(Answer("la.dot.one", 3, "12", "right", None))
+    typo = with_typo.append(Answer("la.dot.one", 4, "1", "wrong", "adds", confidence=90))
+    assert with_typo.state.answers == 2
+    with_typo.append(Opened(page="la.dot"))
+    taken = with_typo.append(TookBack("la.dot.one", 4))
+    assert isinstance(taken, TookBack)
+    assert taken.answer == typo.id
+    without.append(Opened(page="la.dot"))
+    for record in (with_typo, without):
+        record.append(Answer("la.dot.one", 4, "11", "right", None))
+    (mine,), (theirs,) = (tuple(record.state.items.values()) for record in (with_typo, without))
+    assert mine.answers == theirs.answers == 2
+    assert (mine.wrong_rules, mine.confidences, mine.try_count) == ({}, {}, 2)
+    assert [(draw.seed, draw.right) for draw in mine.first_draws] == [(3, True), (4, True)]
+    assert with_typo.state.took_back("la.dot.one", 4)
+    assert not with_typo.state.took_back("la.dot.one", 3)
+    again = Record.open(tmp_path / "x", device="a", now=lambda: NOON, readonly=True)
+    assert again.state == with_typo.state
+    assert sum(b'"typed":"1"' in line for line in again.lines()) == 1

@@ -15,8 +15,8 @@ from tutor.rendering.charts.cell_text import cut, letters
 from tutor.rendering.charts.label_placement import LabelRequest, Space, place
 from tutor.rendering.charts.layout import lay_out
 from tutor.rendering.charts.scale import Scale
-from tutor.rendering.charts.strokes import clip, dashes, filled, straighten, thin
-from tutor.rendering.charts.tick_values import choose, multiples, texts, values_text
+from tutor.rendering.charts.strokes import clip, corners, dashes, filled, thin, trace
+from tutor.rendering.charts.tick_values import candidates, multiples, texts, values_text
 
 coordinates = st.floats(-200, 200)
 paths = st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=40)
@@ -27,8 +27,7 @@ paths = st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=40)
 def test_ticks_are_round_even_and_inside(lo: float, span: float, most: int) -> None:
     hi = lo + span
     assume(hi - lo > max(abs(lo), abs(hi)) * 1e-6)
-    values = choose(lo, hi, lambda found: len(found) <= most)
-    assert len(values) <= most
+    values = next(found for found in candidates(lo, hi) if len(found) <= most)
     steps = [b - a for a, b in itertools.pairwise(values)]
     for step in steps:
         assert step == pytest.approx(steps[0], rel=1e-3)
@@ -125,14 +124,46 @@ def _distance(point: Point, a: Point, b: Point) -> float:
     return math.dist(point, (a[0] + (b[0] - a[0]) * along, a[1] + (b[1] - a[1]) * along))
 
 
-@settings(deadline=None)
+CANVAS = Scale(-200, 200, 401), Scale(-200, 200, 401)
+
+
+@settings(deadline=None, max_examples=50)
 @given(paths)
-def test_a_straightened_line_keeps_its_ends_and_hardly_strays(path: list[Point]) -> None:
-    kept = straighten(path)
-    assert (kept[0], kept[-1]) == (path[0], path[-1])
-    assert set(kept) <= set(path)
-    for point in path:
-        assert min(_distance(point, a, b) for a, b in itertools.pairwise(kept)) <= 0.31
+def test_the_dots_of_a_line_lie_on_it(path: list[Point]) -> None:
+    inside = [(x + 200, y + 200) for x, y in path]
+    dots = trace(inside, *CANVAS)
+    for column, row in dots:
+        assert min(_distance((column + 0.5, row + 0.5), a, b) for a, b in itertools.pairwise(inside)) <= 0.75
+    for (ax, ay), (bx, by) in itertools.pairwise(dots):
+        assert max(abs(bx - ax), abs(by - ay)) <= 2
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 30), st.floats(0, 30)), min_size=1, max_size=12))
+def test_the_dots_of_a_rising_line_never_step_back(steps: list[Point]) -> None:
+    path = list(itertools.accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1]), initial=(0.0, 0.0)))
+    for a, b in itertools.pairwise(trace(path, *CANVAS)):
+        assert b[0] >= a[0]
+        assert b[1] >= a[1]
+
+
+def test_a_curve_has_in_each_column_the_dot_that_is_nearest() -> None:
+    curve = [(x / 4, 20 + (x / 4 - 40) ** 2 / 100) for x in range(320)]
+    rows = dict(trace(curve, *CANVAS))
+    assert all(rows[column] == math.floor(20 + (column + 0.5 - 40) ** 2 / 100) for column in range(1, 79))
+
+
+@settings(deadline=None, max_examples=40)
+@given(paths)
+def test_corners_joined_again_are_the_same_dots(path: list[Point]) -> None:
+    dots = trace([(x + 200, y + 200) for x, y in path], *CANVAS)
+    joined, lit = dots[:1], set(dots)
+    for (ax, ay), (bx, by) in itertools.pairwise(corners(dots)):
+        length = max(abs(bx - ax), abs(by - ay))
+        straight = bx == ax or by == ay or abs(bx - ax) == abs(by - ay)
+        steps = range(1, length + 1) if straight else (length,)
+        joined += [(ax + (bx - ax) * i // length, ay + (by - ay) * i // length) for i in steps]
+    assert [dot for dot in joined if dot in lit] == dots
 
 
 def test_a_dense_line_is_thinned_to_four_points_a_dot() -> None:
@@ -238,6 +269,12 @@ def test_a_matrix_too_large_for_its_numbers_tells() -> None:
     wide = Figure((HeatMap(((0.123,) * 20,) * 3),))
     assert any("numbers" in problem for problem in fits(wide, 60, 14))
     assert any("does not fit" in problem for problem in fits(wide, 12, 14))
+
+
+def test_names_without_room_keep_the_word_that_tells_bars_apart() -> None:
+    figure = Figure((Bars(("class 1", "true: 2", "class 3"), (0.6, 0.3, 0.1)),))
+    assert "class 1" in "".join(cell.text for cell in paint(figure, 40, 10).rows[-1])
+    assert "".join(cell.text for cell in paint(figure, 20, 10).rows[-1]).split() == ["1", "2", "3"]
 
 
 def test_bars_in_groups_stand_side_by_side() -> None:

@@ -6,6 +6,8 @@ import math
 
 from lessons.model.figure import Arrow, Axis, Bars, Figure, HeatMap, Label, Line, Points, Region
 from tutor.rendering.charts import Painted, fits, paint
+from tutor.rendering.charts.layout import lay_out
+from tutor.rendering.charts.scale import UP
 
 PROJECTION = Figure(
     (
@@ -72,10 +74,10 @@ def test_a_projection() -> None:
         x₂
           │       │
         2 ┤       │     ◥ b
-          │       │    ⡰⠁⠃
-          │       │   ⡰⠁ ⠘⡄
-        1 ┤       │  ⡰⠁   ⢠     ⢀⣀⠤⠔▸ a
-          │       │ ⡰⠁     ○⠤⠔⠒⠉⠁
+          │       │    ⡰⠉⠂
+          │       │   ⡰⠁ ⠸⡀
+        1 ┤       │  ⡰⠁   ⢠      ⣀⡠⠤▸ a
+          │       │ ⡰⠁    ⠈○⡠⠤⠒⠊⠉
           │       │⡰⠁⣀⡠⠤⠒⠊⠉
         0 ┤───────⠐⠋⠉───────────────────────
           │       │
@@ -92,10 +94,10 @@ def test_a_projection_in_ascii() -> None:
         x2
           |       :
         2 +       :     ^ b
-          |       :    /:|
-          |       :   /: ||
-        1 +       :  /:   |     .---> a
-          |       : /:     +----:
+          |       :    /-:
+          |       :   /: |.
+        1 +       :  /:   |      ---> a
+          |       : /:    :+-----
           |       :/:------
         0 +.......:--.......................
           |       :
@@ -110,17 +112,17 @@ def test_a_descent_step_in_ascii() -> None:
     assert lines(paint(BOWL, 40, 12, ascii_only=True)) == picture(
         r"""
         theta2
-           |                  :
-         2 +          .--------------.
-           |     .----:       :      :----.
-           |   ./:         step <--.      :\.
-         0 +...|......bowl....+....:---.....|...
-           |   :\.            :        \--./:
-           |     :----.       :      .----:
-        -2 +          :--------------:
-           |                  :
-           ++-----+-----+-----+----+-----+-----+
-           -6    -4    -2     0    2      theta1
+           |               :
+         2 +         -------------
+           |    .----      :      ----.
+           |   /:        step <-.     :\
+         0 +..|.....bowl...+....:-\.....|.......
+           |   \.          :       ---./
+           |    :----      :      ----:
+        -2 +         -------------
+           |               :
+           ++----+----+----+----+----+----+-----
+           -6   -4   -2    0    2    4    theta1
         """
     )
 
@@ -146,13 +148,13 @@ def test_logits_of_both_signs() -> None:
     assert lines(paint(LOGITS, 40, 10)) == picture(
         """
         logit
-           │    2.00
-         2 ┤  ▅▅▅▅▅▅▅▅      1.00
-           │  ████████    ▃▃▃▃▃▃▃▃
+           │
+         2 ┤    2.00
+           │  ████████      1.00
          0 ┤▁▁████████▁▁▁▁████████▁▁▁▁▁▁▁▁▁▁▁▁▁▁
            │                          ████████
-           │                          ▀▀▀▀▀▀▀▀
-        −2 ┤                            −1.20
+        −2 ┤                          ▔▔▔▔▔▔▔▔
+           │                            −1.20
            └────────────────────────────────────
                  cat         dog        horse
         """
@@ -181,16 +183,16 @@ def test_a_shaded_tail() -> None:
     """A bell curve named at its right end, the part beyond 1 shaded up to the curve."""
     assert lines(paint(SHADED, 40, 10)) == picture(
         """
-        0.4 ┤             ⢀⠤⢄⡀
-            │            ⡔⠁ │⠈⢆
-            │          ⢀⠜   │  ⠣⡀
-            │         ⢀⠎    │   ⠑⡄
-        0.2 ┤        ⢠⠃     │    ⠘⢄
-            │       ⡔⠁      │    ░⠈⢆
-            │    ⢀⡠⠊        │    ░░░⠑⢄
-        0.0 ┤⣀⠤⠔⠊⠁          │    ░░░░░⠉⠒⠤⠤⣀ p(x)
-            └─────┬─────────┬────────┬─────
-                 −2         0        2         x
+            │              │
+        0.4 ┤            ⢀⠔⠒⠤⡀
+            │           ⡔⠁ │ ⠘⢄
+            │         ⢀⠎   │  ⠈⢢
+        0.2 ┤        ⢠⠊    │    ⠣⡀
+            │       ⡠⠃     │    ░⠑⡄
+            │     ⡠⠊       │    ░░⠈⠢⡀
+        0.0 ┤⣀⡠⠤⠔⠊         │    ░░░░⠈⠑⠢⠤⢄⡀ p(x)
+            └─────┬────────┬────────┬──────
+                 −2        0        2          x
         """
     )
 
@@ -206,10 +208,9 @@ def test_bars_without_a_curve_keep_their_order() -> None:
     """Six touching bars, each as high as its number says to an eighth of a row."""
     heights = (0.02, 0.16, 0.3, 0.38, 0.11, 0.03)
     figure = Figure((Bars(("",) * 6, heights, role="dim", values=False),), x=Axis(0, 6), y=Axis(0, 0.5))
-    painted = paint(figure, 64, 14)
-    rows = sum(row[4].text in "│┤" for row in painted.rows)
+    painted, frame = paint(figure, 64, 14), lay_out(figure, 64, 14)
     for index, height in enumerate(heights):
-        assert abs(bar_top(painted, 9 + 10 * index) / rows - height / 0.5) <= 1 / 16 / rows + 1e-9
+        assert abs(bar_top(painted, frame.column(index + 0.5)) - frame.ys.dot(height) / UP) <= 1 / 16 + 1e-9
 
 
 def test_every_picture_fits_sixty_columns() -> None:

@@ -278,8 +278,8 @@ def test_the_size_of_the_terminal_does_not_matter(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("LINES", "5")
     figure = Figure((Line(((0, 0), (10, 10)), role="accent"),), Axis(0, 10), Axis(0, 10))
     drawn = dots(paint(figure, 120, 40), "accent")
-    assert max(x for x, _ in drawn) > 230
-    assert max(y for _, y in drawn) - min(y for _, y in drawn) > 140
+    assert max(x for x, _ in drawn) > 220
+    assert max(y for _, y in drawn) - min(y for _, y in drawn) > 130
 
 
 def test_threads_do_not_mix_their_pictures() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.message import Message
 from textual.screen import Screen
 
 if TYPE_CHECKING:
@@ -32,6 +35,19 @@ class TutorScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._seen_from = 0.0  # the time of events from which on the latest verdict is on the screen
+
+    def verdict_shown(self) -> None:
+        """Note that a verdict was shown: an Enter that was pressed before it could be seen does not lead on."""
+        self._seen_from = inf
+        self.call_after_refresh(self._verdict_painted)
+
+    def _verdict_painted(self) -> None:
+        self._seen_from = Message().time
+
+    def comes_too_early(self, key: Key) -> bool:
+        """Whether a key is an Enter that was pressed before the latest verdict could be seen."""
+        return key.key == "enter" and key.time < self._seen_from
 
     def record_changed(self) -> None:
         """Show what was added to the record since, by an answer here or in another session."""

@@ -1,4 +1,4 @@
-"""The checklist screen: the outcomes, the evidence for each, and what is still missing."""
+"""The checklist screen: the outcomes, the evidence for each, and what is still missing; one more is optional."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
 from tutor.learning.checklist import OutcomeStatus
-from tutor.learning.labels import date_name
+from tutor.learning.labels import card_title, date_name
+from tutor.learning.paper_line import CARD
 from tutor.learning.scheduling.checklist_parts import PartEvidence, PartStatus
 from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _RULE = "A line is cleared by doing it: each part right at the first try on two days, without help and off the page."
 _EARLIER = "cleared under an earlier rule; two questions would confirm it"
+_OPTIONAL = "Beside the checklist, which is complete without it:"
 _DUE = "due: the chance that you still have it has fallen to 90 %; it stays cleared"
 
 
@@ -28,7 +30,7 @@ class ChecklistScreen(ListScreen[tuple[OutcomeStatus, ...]]):
 
     HELP_TEXT = """
 What you can do by the end of the stage. A line is cleared by doing it: each of its parts right at the first
-try and without help, twice in a row on two days, once of them away from the page. It stays cleared; when the
+try and without help, twice in a row on two days, at least once away from the page. It stays cleared; when the
 predicted recall falls it is marked as due. **Enter** opens a line; on what is missing it practices that.
 The program cannot see another window: what you look up there is between you and the checklist.
 """
@@ -43,11 +45,14 @@ The program cannot see another window: what you look up there is between you and
         return self.session.checklist()
 
     def header(self, found: tuple[OutcomeStatus, ...] | None) -> tuple[str, str]:
-        return "Checklist", f"{sum(status.cleared for status in found)} of {len(found)} cleared" if found else ""
+        core = [status for status in found or () if not status.optional]
+        return "Checklist", f"{sum(status.cleared for status in core)} of {len(core)} cleared" if core else ""
 
     def rows(self, found: tuple[OutcomeStatus, ...], width: int) -> list[Row]:
         rows = [*self.say(_RULE, width, "dim"), Row()]
         for status in found:
+            if status.optional:
+                rows += [Row(), *self.say(_OPTIONAL, width, "dim")]
             rows += self._outcome(status, width)
         rows.append(Row())
         rows += self.entry("The last checkpoint: all five, mixed, without hints", "checkpoint:", width)
@@ -69,10 +74,12 @@ The program cannot see another window: what you look up there is between you and
             yield from self.say(_EARLIER, width, "accent", 3)
         for part in status.parts:
             yield from self._part(part, status, width)
-        if not status.missing:
-            yield from self._practice("practice it again", status.outcome.id)
+        if status.optional:
+            yield from self._offer("read a card", "papers:")
+        elif not status.missing:
+            yield from self._offer("practice it again", f"practice:{status.outcome.id}")
         else:
-            yield from self._practice("practice what is missing", status.outcome.id)
+            yield from self._offer("practice what is missing", f"practice:{status.outcome.id}")
         yield Row()
 
     def _part(self, status: PartStatus, outcome: OutcomeStatus, width: int) -> Iterator[Row]:
@@ -94,6 +101,11 @@ The program cannot see another window: what you look up there is between you and
     def _evidence(self, evidence: PartEvidence, width: int) -> Iterator[Row]:
         """Rows for what was asked, when and where, and what was typed."""
         plain, known = self.session.plain, evidence.item in self.session.course.templates
+        if evidence.kind == CARD:
+            title = card_title(self.session.course, evidence.item)
+            text = f"     {title}, {date_name(evidence.t)}, draw {evidence.seed}"
+            yield Row(words(text, ascii_only=plain), f"paper:{evidence.item}")
+            return
         place = "off the page" if evidence.off_page else "on the page"
         text = f"     {evidence.kind}, {date_name(evidence.t)}, {place}"
         yield Row(words(text, ascii_only=plain), f"item:{evidence.item}" if known else "")
@@ -102,10 +114,10 @@ The program cannot see another window: what you look up there is between you and
         typed = f", answered: {evidence.typed}" if evidence.typed else ""
         yield from self.say(f"first try, no hints{typed}", width, "dim", 7)
 
-    def _practice(self, text: str, scope: str) -> Iterator[Row]:
+    def _offer(self, text: str, key: str) -> Iterator[Row]:
         plain = self.session.plain
         line = joined(words("   " + sign("new", plain) + " ", "accent"), words(text, ascii_only=plain))
-        yield Row(line, f"practice:{scope}")
+        yield Row(line, key)
 
     def chosen(self, kind: str, what: str) -> None:
         if kind == "outcome":

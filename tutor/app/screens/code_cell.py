@@ -91,7 +91,7 @@ class CodeCellScreen(TutorScreen):
     CodeCellScreen CodeEditor, CodeCellScreen CellOutput { max-width: 100; }
     """
     HELP_TEXT = """
-A code cell of the page, to be played with. `ctrl+s` runs it, together with the cells above it. What you change is
+A code cell of the page, for you to change. `ctrl+s` runs it, together with the cells above it. What you change is
 kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back to the page.
 """
 

@@ -46,7 +46,8 @@ class DemoScreen(TutorScreen):
 First say what you expect, then look. After that the arrow keys move the marked control,
 **Tab** takes the next one, **Shift** makes the steps bigger, and the mouse drags points.
 Type digits to put the marked control somewhere exactly, such as `3, 1`. The challenge that
-is shown is ticked when you meet it; **p** asks for another prediction, and **Tab** puts an open one off: play first.
+is shown is checked off when you meet it; **p** asks for another prediction, and **Tab** puts an open one off:
+play first.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -166,6 +167,7 @@ is shown is ticked when you meet it; **p** asks for another prediction, and **Ta
         await self.tutor.keep(event)
         self.play = answered
         self.refresh_all()
+        self.verdict_shown()
 
     async def action_answer(self) -> None:
         """Answer the prediction with the option under the cursor."""

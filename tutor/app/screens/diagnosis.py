@@ -49,7 +49,7 @@ class DiagnosisScreen(TutorScreen):
     HELP_TEXT = """
 A model misbehaves, and this is its log. First type the **number** that decides; **Enter** checks it. Anything that can
 be computed will do: `ln 10`, `e^2.3`, `2/0.7`. Then choose the **cause** with the arrows or its letter, and check it
-with **Enter**. **ctrl+r** shows the answer to the question that is open. Your moves are kept when you leave.
+with **Enter**. `ctrl+r` shows the answer to the question that is open. Your moves are kept when you leave.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -233,6 +233,7 @@ with **Enter**. **ctrl+r** shows the answer to the question that is open. Your m
         self._save()
         if self.is_attached:
             self._show()
+            self.verdict_shown()
 
     def _save(self) -> None:
         from tutor.learning.diagnosis_state import SAVED, encode

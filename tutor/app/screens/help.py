@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 
-from tutor.app.key_settings import with_chosen_keys
+from tutor.app.key_settings import key_of, with_chosen_keys
 from tutor.app.widgets.header_footer import binding_sign
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.context import RenderContext
@@ -21,30 +22,38 @@ if TYPE_CHECKING:
 
 _KEYS = 12  # columns
 
+# A key, or the command whose key it is.
 EVERYWHERE = (
     ("arrows", "move; so do Page Up, Page Down, Home and End"),
     ("tab", "to the next thing that takes keys"),
     ("esc, q", "back; q only where nothing in sight takes letters"),
-    ("ctrl+q", "quit from anywhere; everything is saved"),
-    ("ctrl+p", "every command by name: of this screen, pages, demos, colors"),
+    ("quit", "quit from anywhere; everything is saved"),
+    ("commands", "every command by name: of this screen, pages, demos, colors"),
     (":", "the same, outside of a text box"),
-    ("ctrl+l", "paint the screen again"),
+    ("repaint", "paint the screen again"),
     ("/", "search; in a text box it is a division sign"),
-    ("f1, ?", "this help; ? outside of the editor"),
+    ("help", "this help; ? outside of the editor"),
 )
+
+
+def everywhere(chosen: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The keys that work on every screen, and what they do."""
+    named = {name: key_of(name, chosen) for name in ("quit", "commands", "repaint")}
+    named["help"] = f"{key_of('help', chosen)}, ?"
+    return [(named.get(key, key), text) for key, text in EVERYWHERE]
 
 
 class HelpText(Lines):
     """The help text of a screen, the keys that work on it now, and the keys that work everywhere."""
 
-    def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:
+    def __init__(self, about: str, keys: list[tuple[str, str]], everywhere: list[tuple[str, str]]) -> None:
         super().__init__()
-        self.about, self.keys = about, keys
+        self.about, self.keys, self.everywhere = about, keys, everywhere
 
     def typeset(self, width: int) -> list[Line]:
         lines = [*markdown(self.about.strip(), RenderContext(width, self.plain)), ()] if self.about.strip() else []
         lines += [words("Keys that work here now", bold=True), *self._table(self.keys, width), ()]
-        return [*lines, words("Everywhere", bold=True), *self._table(list(EVERYWHERE), width)]
+        return [*lines, words("Everywhere", bold=True), *self._table(self.everywhere, width)]
 
     def _table(self, rows: list[tuple[str, str]], width: int) -> list[Line]:
         lines = []
@@ -78,7 +87,7 @@ class HelpScreen(ModalScreen[None]):
         place = "program" if hasattr(self.below, "editor") or hasattr(self.below, "panel") else "question"
         about = with_chosen_keys(str(getattr(self.below, "HELP_TEXT", "")), keys, place)
         with VerticalScroll():
-            yield HelpText(about, self._keys())
+            yield HelpText(about, self._keys(), everywhere(keys))
 
     def _keys(self) -> list[tuple[str, str]]:
         plain = bool(getattr(self.app, "plain", False))

@@ -274,6 +274,8 @@ class HomeScreen(TutorScreen):
         cards, read = self.session.course.outline.cards, self.session.state.papers
         done = sum(card.id in read and read[card.id].done_t is not None for card in cards)
         about = f"{done} of {len(cards)} cards done" if done else "read one formula from a paper, and code it"
+        due = self.summary.fields if self.summary is not None else 0
+        about += f", {due} {'field' if due == 1 else 'fields'} due" if due else ""
         return Row(_entry("Read papers", about), "papers:")
 
     def _debugging(self) -> Row:

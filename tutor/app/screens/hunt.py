@@ -103,6 +103,7 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         self._stop = threading.Event()
         self._probing = False
         self._asked_to_show = False
+        self._at_program = False  # whether the learner has gone back from a result to the program
 
     def compose(self) -> ComposeResult:
         yield HeaderBar(f"Debug {sign('within', self.session.plain)} {self.hunt}")
@@ -152,7 +153,8 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         if case is None or state is None or self.par is None:
             return
         self.set_class(state.over, "-verdict")
-        self.set_class(self.reading is not None and not state.over and not self.naming, "-reading")
+        reading = self.reading is not None and not self._at_program
+        self.set_class(reading and not state.over and not self.naming, "-reading")
         self.set_class(bool(self.naming), "-line")
         title = f"Debug {sign('within', self.session.plain)} {case.title}"
         self.query_one(HeaderBar).show(title, _score(state, self.par.cost))
@@ -257,8 +259,9 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         reading = await self._read(probe)
         if reading is None or self.state is not state:
             return
-        self.reading, self.note = (probe, reading), ""
+        self.reading, self.note, self._at_program = (probe, reading), "", False
         self._keep(state if known else move(state, Bought(probe, reading.outcome, reading.summary)))
+        self.verdict_shown()
         self._to_top()
         self._focus(CandidateMenu)
 
@@ -286,7 +289,7 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         from tutor.learning.hunt_state import Compared, move
 
         if self.state is not None and self.state.waiting:
-            self.note = ""
+            self.note, self._at_program = "", False
             self._keep(move(self.state, Compared()))
             self._to_top()
 
@@ -323,6 +326,7 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         self.note = f"It is not {candidate}. That costs {_bits(state.lost - self.state.lost)}: what was still open."
         self.notify(self.note)
         self._keep(state)
+        self.verdict_shown()
         self._focus(CandidateMenu)
 
     async def action_show_fault(self) -> None:
@@ -345,8 +349,10 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         await self.tutor.keep(hunted(state, self.par.cost))
         self.naming, self.reading, self.curves = "", None, ()
         self._keep(state)
+        self.verdict_shown()
         self._to_top()
         self.set_focus(None)
+        self.app.clear_notifications()
         start_work(self, self._repair, "repair", exclusive=True)
 
     async def _repair(self) -> None:
@@ -381,12 +387,9 @@ that it changes. The fewer points your probes cost, the better: par is what opti
     def action_program(self) -> None:
         """Switch between the program and the last result."""
         if self.reading is not None and self.state is not None and not self.state.over:
-            if self.has_class("-reading"):
-                self.remove_class("-reading")
-                self._focus(ProbeMenu)
-            else:
-                self.add_class("-reading")
-                self._focus(CandidateMenu)
+            self._at_program = self.has_class("-reading")
+            self.set_class(not self._at_program, "-reading")
+            self._focus(ProbeMenu if self._at_program else CandidateMenu)
             self._to_top()
 
     def action_pane(self, by: int) -> None:

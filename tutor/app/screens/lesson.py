@@ -74,8 +74,11 @@ twice, do the same.
         Binding("escape", "home", "home"),
     ]
 
-    def __init__(self, session: Session, page: Page, *, resume: bool = False, item: str | None = None) -> None:
+    def __init__(
+        self, session: Session, page: Page, *, resume: bool = False, item: str | None = None, over: bool = False
+    ) -> None:
         super().__init__(session)
+        self._over = over  # whether it is open over another screen, to which leaving it leads back
         self._pages = PagePrefetch(
             session.course,
             session.home,
@@ -335,7 +338,10 @@ twice, do the same.
             self.links.open_code()
 
     def action_home(self) -> None:
-        self.navigator.open_home()
+        if self._over:
+            self.dismiss()
+        else:
+            self.navigator.open_home()
 
     def in_hand(self) -> QuestionView | None:
         """The question worked at last, as long as it can be seen: no key acts on one that was not begun."""

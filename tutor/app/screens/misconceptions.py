@@ -24,7 +24,7 @@ class MisconceptionsScreen(ListScreen[tuple[Misconception, ...]]):
     HELP_TEXT = """
 A misconception is noted when your answer is the one it gives. It is resolved by two right answers on
 later days to questions that tell it from the right rule; a new slip makes it active again.
-**Enter** practises the skill.
+**Enter** practices the skill.
 """
 
     def gather(self) -> tuple[Misconception, ...]:

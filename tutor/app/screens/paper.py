@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.events import Resize
 
+from lessons.model.papers import split_id
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
@@ -37,7 +38,7 @@ class PaperScreen(TutorScreen):
 
     Args:
         session: The session.
-        card: The id of the card.
+        card: The id of the card, with a field behind it where that alone is asked.
     """
 
     DEFAULT_CSS = """
@@ -50,11 +51,13 @@ class PaperScreen(TutorScreen):
     PaperScreen.-side #top { width: 1fr; height: 1fr; max-height: 100%; padding: 1 2; }
     PaperScreen.-side #field { width: 1fr; padding: 1 2; border-left: solid $panel; }
     PaperScreen.-over #top, PaperScreen.-over TextInput { display: none; }
+    PaperScreen.-over #field { border-left: none; }
     """
     HELP_TEXT = """
 One formula from a paper, in five fields. Type an answer and press **Enter**. **↑** and **↓** move between the blanks
-of the card; a wrong answer may stay while you go on. **Escape** leaves the line you type on: then **s** shows the
-answer in hand, **x** pressed twice ends the card, and **q** goes back. What you have typed waits for you.
+of the card; a wrong answer may stay while you go on. **ctrl+t** gives a hint: the answer then counts as one with help.
+**Escape** leaves the line you type on: then **h** gives a hint, too, **s** shows the answer in hand, **n** lists what
+each letter means from card to card, **x** pressed twice ends the card, and **q** goes back. What you have typed waits.
 
 A shape is `(n, d)`, with the card's names, numbers, or your own letters: each letter then keeps its size.
 A line is one assignment in NumPy. It runs twice, with sizes that all differ and with equal ones.
@@ -64,7 +67,10 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         Binding("enter", "enter", "go on"),
         Binding("up", "turn(-1)", "before", show=False),
         Binding("down", "turn(1)", "move", key_display="↑↓"),
+        Binding("ctrl+t", "hint", "hint", id="hint"),
+        Binding("h", "hint", "hint"),
         Binding("s", "show_answer", "show me"),
+        Binding("n", "letters", "letters"),
         Binding("x", "end", "end"),
         Binding("a", "again", "again"),
         Binding("o", "page", "its page"),
@@ -76,7 +82,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 
     def __init__(self, session: Session, card: str) -> None:
         super().__init__(session)
-        self.card = card
+        self.name_of_card = card
+        self.card, self.field = split_id(card)
         self.state: PaperState | None = None
         self.running = False
         self._content: PaperCard | None = None
@@ -105,7 +112,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         return self.query_one(TextInput)
 
     def on_mount(self) -> None:
-        self.session.remember(screen=self.card)
+        self.session.remember(screen=self.name_of_card)
         self.box.focus()
         start_work(self, self._load, "load", exclusive=True)
 
@@ -128,16 +135,16 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         import lessons.cards.lines  # noqa: F401  what judges lines takes a moment to load
         from lessons.answers import load_diagnosis
         from lessons.cards.drawing import draw
-        from tutor.learning.paper_state import SAVED, begin, decode, replay
+        from tutor.learning.paper_state import begin, decode, draft_key, next_seed, replay
 
         load_diagnosis()
         card = self._content or self.session.course.card(self.card)
-        draft = self.session.draft_of(SAVED + self.card)
+        state = begin(draw(card, next_seed(self.session.state, self.card, self.field), self.field))
+        draft = self.session.draft_of(draft_key(state.drawn))
         saved = decode(draft.text) if draft is not None and not again else None
         if saved is not None:
-            return card, replay(draw(card, saved.seed), saved.moves), saved.box
-        done = self.session.state.papers.get(self.card)
-        return card, begin(draw(card, done.readings if done is not None else 0)), ""
+            return card, replay(draw(card, saved.seed, self.field), saved.moves), saved.box
+        return card, state, ""
 
     # What is shown
 
@@ -234,7 +241,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 
     async def _take(self, given: Move) -> None:
         """Make a move: record what it says of a skill, save it, and show it."""
-        from tutor.learning.paper_state import RefusedError, answer_events, move, paper_read
+        from tutor.learning.paper_state import RefusedError, answer_events, end_events, move
 
         before = self.state
         assert before is not None
@@ -243,14 +250,16 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         except RefusedError as refused:
             self.notify(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
             return
-        for event in (*answer_events(before, after), *((paper_read(after),) if after.over else ())):
+        for event in (*answer_events(before, after), *end_events(after)):
             await self.tutor.keep(event)
         self.state = after
         self._asked_to_end = False
         self._save("" if after.at != before.at else self.box.value)
         self._show()
+        self.verdict_shown()
         if after.over:
             self.set_focus(None)
+            self.app.clear_notifications()
             self.query_one("#field", VerticalScroll).scroll_home(animate=False)
         elif after.at != before.at:
             self._to_blank()
@@ -268,13 +277,14 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 
     def _save(self, text: str) -> None:
         """Save the moves and what is typed; an ended card has no draft."""
-        from tutor.learning.paper_state import SAVED, encode
+        from tutor.learning.paper_state import draft_key, encode
 
         assert self.state is not None
+        key = draft_key(self.state.drawn)
         if self.state.over:
-            self.session.undraft(SAVED + self.card)
+            self.session.undraft(key)
         else:
-            self.session.draft(SAVED + self.card, encode(self.state, text))
+            self.session.draft(key, encode(self.state, text))
 
     async def action_turn(self, by: int) -> None:
         from tutor.learning.paper_state import Turned
@@ -283,6 +293,18 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
             self.box.put_in()
             self._unsent[self.state.at] = self.box.value
             await self._take(Turned(blank))
+
+    async def action_hint(self) -> None:
+        from tutor.learning.paper_state import Hinted
+
+        if self.state is not None:
+            self.box.put_in()
+            await self._take(Hinted(self.state.at))
+
+    def action_letters(self) -> None:
+        """Show what each letter means from card to card, without what is asked here."""
+        if self.state is not None:
+            self.navigator.open_letters("" if self.state.over else self.card)
 
     async def action_show_answer(self) -> None:
         from tutor.learning.paper_state import Shown
@@ -306,6 +328,9 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
             return
         if not self.state.over:
             self.box.focus()
+            return
+        if self.field:
+            self.action_back()
             return
         ids = [entry.id for entry in self.session.course.outline.cards]
         following = ids[(ids.index(self.card) + 1) % len(ids)]
@@ -349,6 +374,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
             return over
         if action == "show_answer":
             return self.state is not None and not over and not self.state.entry(self.state.at).settled
+        if action == "hint":
+            return self.state is not None and not over and not self.running and bool(self.state.open_hints)
         if action in ("turn", "end"):
             return self.state is not None and not over and not self.running
         return super().check_action(action, parameters)
@@ -356,7 +383,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 
 _HINTS = {
     "symbols": "the letter of a meaning",
-    "shapes": "a shape, such as (n, d)",
+    "shapes": "a shape, such as (n, d) or (n,)",
     "number": "a number",
     "line": "one line of NumPy",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +15,9 @@ from tutor.rendering.typeset import joined, words
 if TYPE_CHECKING:
     from lessons.outline import CardEntry
     from progress.state.records import PaperRecord
+    from tutor.learning.scheduling.due_fields import DueField
+
+FIELD_NAMES = {"symbols": "The symbols", "shapes": "The shapes", "limit": "The special case", "line": "The line"}
 
 _ABOUT = (
     "One formula from a paper a card: what its symbols mean, the shapes, a limit, one number, and the line of NumPy. "
@@ -23,12 +27,13 @@ _EMPTY = "This course has no papers to read yet."
 
 
 class PaperList(Struct, frozen=True):
-    """The cards, what was read of them, the drafts, and the titles of the pages that each leans on."""
+    """The cards, what was read of them, the drafts, the titles of the pages that each leans on, and what is due."""
 
     cards: tuple[CardEntry, ...]
     read: dict[str, PaperRecord]
     begun: frozenset[str]
     pages: dict[str, str]
+    due: tuple[DueField, ...]
 
 
 class PapersScreen(ListScreen[PaperList]):
@@ -36,12 +41,14 @@ class PapersScreen(ListScreen[PaperList]):
 
     HELP_TEXT = """
 Each card is one formula from a paper. A card is done (✓) once you have answered everything in it yourself.
-Behind its title stand the pages it leans on. Reading a card again draws other numbers.
+After its title come the pages it builds on. Reading a card again draws other numbers.
+A single field comes back (↻) when the predicted recall of that kind of reading has fallen.
 """
 
     def gather(self) -> PaperList:
         from tutor.learning.labels import pages_teaching
         from tutor.learning.paper_state import SAVED
+        from tutor.learning.scheduling.due_fields import due_fields
 
         course = self.session.course
         begun = frozenset(key.removeprefix(SAVED) for key in self.session.place.drafts if key.startswith(SAVED))
@@ -49,7 +56,8 @@ Behind its title stand the pages it leans on. Reading a card again draws other n
             card.id: ", ".join(page.title for page in pages_teaching(course, card.needs))
             for card in course.outline.cards
         }
-        return PaperList(course.outline.cards, dict(self.session.state.papers), begun, pages)
+        due = due_fields(course, self.session.state, self.session.now())
+        return PaperList(course.outline.cards, dict(self.session.state.papers), begun, pages, due)
 
     def header(self, found: PaperList | None) -> tuple[str, str]:
         done = sum(one.done_t is not None for one in found.read.values()) if found else 0
@@ -58,7 +66,18 @@ Behind its title stand the pages it leans on. Reading a card again draws other n
     def rows(self, found: PaperList, width: int) -> list[Row]:
         if not found.cards:
             return self.say(_EMPTY, width)
-        return [*self.say(_ABOUT, width), Row(), *(self._row(found, card) for card in found.cards)]
+        rows = [*self.say(_ABOUT, width), Row(), *self._due(found, width)]
+        rows += [self._row(found, card) for card in found.cards]
+        return [*rows, Row(), *self.entry("Letters: what each one means, card by card", "letters:", width)]
+
+    def _due(self, found: PaperList, width: int) -> Iterator[Row]:
+        """The fields that are due again, each with the reason."""
+        titles = {card.id: card.title for card in found.cards}
+        for one in found.due:
+            yield from self.entry(f"{FIELD_NAMES[one.field]} of {titles[one.card]}", f"paper:{one.id}", width, "due")
+            yield from self.say(one.why, width, "dim", 3)
+        if found.due:
+            yield Row()
 
     def _row(self, found: PaperList, card: CardEntry) -> Row:
         record = found.read.get(card.id)

@@ -43,10 +43,10 @@ class PlacementResultsScreen(ListScreen[PlacedPages]):
     """The pages by rung, marked as known or on the way, with how sure that is. Enter on a page overrules it."""
 
     HELP_TEXT = """
-A page is skipped when each thing that it teaches is known with a probability of 0.7 or more, by your
-answers to this question or that, slips and lucky guesses allowed for. Pages of which that is nearly
-true are listed, too. **Enter** on a page overrules the result, and Enter again takes that back. Home
-goes on with the first page that is left.
+A page is skipped when you know each skill that it teaches with a probability of 0.7 or more. Your answers
+give this probability, with slips and lucky guesses allowed for. Pages that come close are listed, too.
+**Enter** on a page overrules the result, and Enter again takes that back. Home goes on with the first page
+that is left.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "back", "home", key_display="q")]

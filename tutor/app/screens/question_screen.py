@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 BOX_COMMANDS = {
     "hint": "hint", "show_me": "show me", "worksheet": "steps", "sure": "how sure", "dispute": "mine is right",
+    "take_back": "that was a typo",
 }  # fmt: skip
 """Commands of a question, by action, with the descriptions of their bindings."""
 
@@ -41,6 +42,7 @@ class QuestionScreen(TutorScreen):
     """A screen with questions, which has a recorder for them. Subclasses say which they are and what follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "on_item('take_back')", "that was a typo"),
         Binding("h", "on_item('hint')", "hint"),
         Binding("s", "on_item('show_me')", "show me"),
         Binding("w", "on_item('worksheet')", "steps"),
@@ -91,6 +93,9 @@ class QuestionScreen(TutorScreen):
 
     def judged(self, view: QuestionView) -> None:
         """Called when a verdict is shown."""
+
+    def taken_back(self, view: QuestionView) -> None:
+        """Called when the last answer was taken back."""
 
     def answer_known(self, view: QuestionView) -> None:
         """Called when the answer was found, or shown on request."""
@@ -150,7 +155,9 @@ class QuestionScreen(TutorScreen):
         exposure = self._exposure(view, event.verdict)
         answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, exposure)
         await self._record(answer)
-        view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure))
+        retractable = not self.session.state.took_back(view.item.id, view.item.seed)
+        view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure), retractable=retractable)
+        self.verdict_shown()
         self.judged(view)
         if event.verdict.mark == "right":
             self.answer_known(view)
@@ -167,7 +174,7 @@ class QuestionScreen(TutorScreen):
         )
 
     async def on_question_view_helped(self, event: QuestionView.Helped) -> None:
-        """Record a hint, a request for the solution, or a dispute."""
+        """Record a hint, a request for the solution, a dispute, or that an answer was taken back."""
         event.stop()
         self.latest = view = event.view
         if event.kind == "hint":
@@ -175,6 +182,9 @@ class QuestionScreen(TutorScreen):
         elif event.kind == "gave_up":
             await self._record(self.recorder.give_up(view.attempt))
             self.answer_known(view)
+        elif event.kind == "typo":
+            await self._record(self.recorder.take_back(view.attempt))
+            self.taken_back(view)
         elif (verdict := view.attempt.verdict) is not None:
             await self._record(self.recorder.dispute(view.attempt, verdict))
         self.look_around()

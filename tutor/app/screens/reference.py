@@ -103,13 +103,14 @@ class ReferenceScreen(TutorScreen):
     ReferenceScreen > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; align-horizontal: center; }
     ReferenceScreen > VerticalScroll > Vertical { height: auto; max-width: 80; padding: 1 2; }
     """
-    HELP_TEXT = "What one looks up. The letters jump to a section."
+    HELP_TEXT = "Symbols and terms to look up. The letters jump to a section."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "jump('books')", "books"),
         Binding("p", "jump('pitfalls')", "pitfalls"),
         Binding("w", "jump('leads')", "where it leads"),
         Binding("y", "jump('symbols')", "symbols"),
+        Binding("l", "letters", "letters of papers"),
         Binding("space", "page_down", "on", show=False),
         Binding("q,escape", "back", "back", key_display="q"),
     ]
@@ -151,6 +152,15 @@ class ReferenceScreen(TutorScreen):
     def action_jump(self, section: str) -> None:
         scroll = self.query_one(VerticalScroll)
         scroll.scroll_to(y=self.query_one(f"#{section}").virtual_region.y, animate=False)
+
+    def action_letters(self) -> None:
+        self.navigator.open_letters()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the letters where the course has paper cards."""
+        if action == "letters":
+            return bool(self.session.course.outline.cards)
+        return super().check_action(action, parameters)
 
     def action_page_down(self) -> None:
         self.query_one(VerticalScroll).scroll_page_down(animate=False)

@@ -66,7 +66,10 @@ def entries(session: Session) -> tuple[Entry, ...]:
         hits.append(Entry("outcome", outcome.id, outcome.title, "checklist outcome"))
     for skill in course.outline.skills:
         title = skill.title[:1].lower() + skill.title[1:]
-        hits.append(Entry("practice", skill.id, f"practise: {title}", "skill"))
+        if skill.by_cards:
+            hits.append(Entry("papers", "", f"read papers: {title}", "skill"))
+        else:
+            hits.append(Entry("practice", skill.id, f"practise: {title}", "skill"))
     for rung in course.outline.rungs:
         hits.append(Entry("checkpoint", rung.id, f"checkpoint: {rung.title}", ""))
     if course.has_cases:
@@ -76,6 +79,7 @@ def entries(session: Session) -> tuple[Entry, ...]:
         hits.append(Entry(form, case, title, f"debug a model, {form}"))
     if course.outline.cards:
         hits.append(Entry("papers", "", "Read papers", "paper cards: formulas from papers, symbols, shapes and a line"))
+        hits.append(Entry("letters", "", "Letters of the papers", "what each letter means from paper to paper"))
     for card in course.outline.cards:
         hits.append(Entry("paper", card.id, card.title, f"paper card: {citation(course.source, card.id)}"))
     return (*hits, *SCREENS)

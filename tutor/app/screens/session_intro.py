@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tutor.app.key_settings import key_of
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
 from tutor.learning.session_intro import intro
@@ -42,7 +43,7 @@ class SessionIntroScreen(ListScreen[tuple[str, ...]]):
         for text in found:
             rows += [*self.say(text, width), Row()]
         if self.planned.sitting.kind == "placement":
-            rows += [*self.say("ctrl+k says that you don't know.", width), Row()]
+            rows += [*self.say(f"{key_of('do_not_know', self.session.keys)} says that you don't know.", width), Row()]
         return [*rows, *self.entry("Begin", "begin:", width), *self.entry("Not now", "home:", width)]
 
     def chosen(self, kind: str, what: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 
+from tutor.app.key_settings import key_of
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
 from tutor.learning.labels import minutes
@@ -49,8 +50,8 @@ class StatisticsScreen(ListScreen[StatisticsData]):
     """The statistics of the record; those with too few answers say so."""
 
     HELP_TEXT = f"""
-Your own numbers, from your record and nothing else. A share of fewer than {ENOUGH} answers says little, so
-it is not drawn; the interval says how little.
+Your own numbers, from your record and nothing else. A fraction of fewer than {ENOUGH} answers says little, so
+it is not drawn; the interval says how far to trust it.
 
 A right answer to one question also counts for the skills that it uses. One review in ten that was saved
 in this way is asked all the same, to see whether the credit holds.
@@ -123,7 +124,8 @@ in this way is asked all the same, to see whether the credit holds.
     def _calibration(self, statistics: Statistics, width: int) -> Iterator[Row]:
         yield from self.say("Calibration: how often you were right when you said how sure you were.", width)
         if not statistics.calibration:
-            yield from self.say("None yet: ctrl+y before an answer says how sure you are.", width, "dim")
+            sure = key_of("sure", self.session.keys)
+            yield from self.say(f"None yet: {sure} before an answer says how sure you are.", width, "dim")
             return
         if sum(level.share.total for level in statistics.calibration) >= ENOUGH:
             yield from self._picture(calibration_figure(statistics.calibration), width)

@@ -16,6 +16,7 @@ from tutor.app.widgets.question import QuestionView
 from tutor.app.widgets.question_pane import QuestionPane, StatusLine
 from tutor.app.widgets.worksheet import WorksheetView
 from tutor.app.workers import start_work
+from tutor.learning.labels import page_teaching
 from tutor.learning.question_draft import SESSION_PREFIX
 from tutor.learning.question_recorder import QuestionRecorder
 from tutor.learning.scheduling.next_question import TEN_MINUTES
@@ -35,16 +36,21 @@ class StudySessionScreen(QuestionScreen):
 
     HELP_TEXT = """
 One question at a time. **Enter** checks an answer and, when the answer is known, goes on; nothing
-goes on by itself. What cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
+goes on automatically. What cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
 solution, which counts as not known.
 
-`ctrl+y` before an answer says how sure you are, 50, 70 or 90 %; your record shows how well that fits.
+`ctrl+y` before an answer says how sure you are, 50, 70 or 90%; your record shows how well that fits.
+
+After a wrong answer `ctrl+e` opens its page where it is taught, and Escape there comes back;
+`ctrl+n` takes the answer back if it was a typo, once a question.
 
 **Escape** leaves the answer box, then the sitting. It waits where it was left.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+k", "pass_over", "I don't know", priority=True),
+        Binding("ctrl+k", "pass_over", "I don't know", priority=True, id="do_not_know"),
+        Binding("p", "open_page", "its page"),
+        Binding("ctrl+e", "open_page", "its page", priority=True),
         Binding("q", "stop", "stop"),
         Binding("escape", "stop", "stop"),
     ]
@@ -57,6 +63,8 @@ solution, which counts as not known.
         self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
         self._turning = True
+        self._before = underway
+        """The session before the latest answer."""
 
     @property
     def session_started(self) -> int | None:
@@ -138,9 +146,13 @@ solution, which counts as not known.
     def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
         if verdict is not None and verdict.mark != "unreadable":
+            self._before = self.underway
             self._save(self.underway.judged(FirstAnswer.of(view.attempt, verdict)))
         if view.over and not view.settled:
             self.desk.focus()
+
+    def taken_back(self, view: QuestionView) -> None:
+        self._save(self._before)
 
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
@@ -205,6 +217,17 @@ solution, which counts as not known.
         """Leave the open question of a placement without an answer: the learner does not know."""
         self.action_onward()
 
+    def action_open_page(self) -> None:
+        """Open the page that teaches the skill, where it teaches it; leaving it leads back here."""
+        asked = self.underway.asked
+        page = page_teaching(self.session.course, asked.skill) if asked is not None else None
+        if asked is not None and page is not None:
+            self.navigator.open_page_over(page.id, asked.skill)
+
+    def on_screen_resume(self) -> None:
+        """Coming back from a page: the session is what goes on at the next start."""
+        self.session.remember(screen="sitting", focus=None)
+
     def action_stop(self) -> None:
         """Leave the session, which stays as it is."""
         self.navigator.open_home()
@@ -214,6 +237,10 @@ solution, which counts as not known.
             view = self.in_hand()
             placing = self.underway.sitting.kind == "placement"
             return placing and view is not None and not self._turning and not view.over
+        if action == "open_page":
+            view, asked = self.in_hand(), self.underway.asked
+            missed = view is not None and view.standing in ("wrong", "shown") and not view.tested
+            return missed and asked is not None and page_teaching(self.session.course, asked.skill) is not None
         if action in ("onward", "begin"):
             view = self.in_hand()
             return view is not None and not self._turning and view.over == (action == "onward")

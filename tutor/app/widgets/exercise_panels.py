@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -14,6 +14,7 @@ from lessons.model.figure import Figure
 from lessons.model.page import CodeCell, FigureBlock
 from lessons.reading.exercise import Task
 from lessons.reading.page import one_paragraph
+from tutor.app.key_settings import key_of
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.blocks import code, figure_block
@@ -22,6 +23,9 @@ from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
+
+if TYPE_CHECKING:
+    from tutor.app.ports import Application
 
 
 class ExerciseTitle(Lines):
@@ -101,8 +105,9 @@ class FindingsPanel(Lines):
         if self.running:
             return [joined(words("running", "accent", bold=True), words("  esc stops it", "dim"))]
         if self.judgement is None:
+            run = key_of("run", cast("Application", self.app).keys)
             return wrap_plain(
-                "ctrl+s saves your program and runs the check on it.", RenderContext(width, self.plain), "dim"
+                f"{run} saves your program and runs the check on it.", RenderContext(width, self.plain), "dim"
             )
         context = RenderContext(width, self.plain)
         lines = judgement_lines(self.judgement, context, self.note, self.output, folded=self.folded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.message import Message
 
 from lessons.answers import Verdict, judge
 from progress.resume import Draft
+from tutor.app.offers import offers
 from tutor.app.widgets.answer_input import AnswerPasted, AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
 from tutor.app.widgets.question_text import AnswerRow, QuestionFeedback, QuestionLead, QuestionPrompt
@@ -30,6 +31,7 @@ from tutor.rendering.question import lead_line
 if TYPE_CHECKING:
     from lessons.course import Course
     from lessons.model.page import Item
+    from tutor.app.ports import Application
     from tutor.app.widgets.input_factory import Box
     from tutor.rendering.line_memo import LineMemo
 
@@ -52,6 +54,8 @@ class QuestionView(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("exclamation_mark", "dispute", "mine is right"),
         Binding("ctrl+g", "dispute", "mine is right", id="dispute"),
+        Binding("t", "take_back", "that was a typo"),
+        Binding("ctrl+n", "take_back", "that was a typo", id="typo"),
         Binding("h", "letter('hint')", "hint"),
         Binding("ctrl+t", "hint", "hint", id="hint"),
         Binding("s", "letter('show_me')", "show me"),
@@ -71,7 +75,7 @@ class QuestionView(Vertical):
             self.view, self.typed, self.verdict = view, typed, verdict
 
     class Helped(Message):
-        """The learner took a hint or the solution, or disputed: `kind` is hint, gave_up or dispute."""
+        """The learner took help, disputed, or took an answer back: `kind` is hint, gave_up, dispute or typo."""
 
         def __init__(self, view: QuestionView, kind: str) -> None:
             super().__init__()
@@ -112,6 +116,7 @@ class QuestionView(Vertical):
         self.attempt = Attempt.on_record(item, done)
         self.draft = ""
         self.disputed = False
+        self.taken_back = False  # whether the last answer was taken back, and nothing was answered since
         self.empty_submit = False
         self._make_parts(item)
         self.solved = 0
@@ -277,11 +282,11 @@ class QuestionView(Vertical):
         else:
             self.box.focus(scroll_visible=False)
 
-    def reveal(self, typed: str, verdict: Verdict, bar: str = "") -> None:
+    def reveal(self, typed: str, verdict: Verdict, bar: str = "", *, retractable: bool = False) -> None:
         """Show the verdict, which is on disk by now; `bar` names what keeps it from counting for the checklist."""
         self._submitted = None
-        self.attempt = self.attempt.judged(typed, verdict, bar)
-        self.disputed = False
+        self.attempt = self.attempt.judged(typed, verdict, bar, retractable=retractable)
+        self.disputed = self.taken_back = False
         self.sure = None if verdict.mark != "unreadable" else self.sure
         self.box.mark(verdict.cells if verdict.mark == "wrong" else None)
         if self.over:
@@ -297,7 +302,15 @@ class QuestionView(Vertical):
 
     def aftermath(self, width: int, ascii_only: bool) -> list[Line]:
         """Return the lines below the input: the echo, the verdict, hints, the solution."""
-        said = AnswerFeedback(self.course, self.attempt, self.draft, self.disputed, self.empty_submit)
+        said = AnswerFeedback(
+            self.course,
+            self.attempt,
+            self.draft,
+            self.disputed,
+            self.empty_submit,
+            self.taken_back,
+            offers(cast("Application", self.app).keys),
+        )
         return said.lines(RenderContext(width, ascii_only))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -314,6 +327,8 @@ class QuestionView(Vertical):
         if action == "dispute":
             verdict = self.attempt.verdict
             return verdict is not None and verdict.mark == "wrong" and not self.disputed and not self.attempt.gave_up
+        if action == "take_back":
+            return self.attempt.before is not None
         if action == "worksheet":
             helps = not (self.settled or self.tested)
             return helps and len(cells_of(self.item)) > 1 and not self.query(WorksheetView)
@@ -393,6 +408,22 @@ class QuestionView(Vertical):
         self.disputed = True
         self._refresh()
         self.post_message(self.Helped(self, "dispute"))
+
+    async def action_take_back(self) -> None:
+        """Take the last answer back: it stays on record and does not count."""
+        before, closed = self.attempt.before, self.over
+        if before is None:
+            return
+        self.attempt, self.disputed, self.taken_back = before, False, True
+        if closed:  # a test takes one answer: its box was closed, and another takes its place
+            self._make_parts(self.item)
+            await self.recompose()
+            self.box.restore(self.draft, self._cursor)
+        else:
+            self.box.mark(None)
+        self._refresh()
+        self.post_message(self.Helped(self, "typo"))
+        self.begin()
 
     async def action_another(self) -> None:
         """Ask the question again with other numbers."""

@@ -9,7 +9,7 @@ the learner's own words, which by itself clears nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -124,10 +124,10 @@ def askable_items(model: LearnerModel, part: Part) -> tuple[str, ...]:
     return tuple(item for item in present if model.course.has_draws(item) or not model.record(item).first_draws)
 
 
-def answered_on(model: LearnerModel, items: Sequence[str], day: str) -> bool:
-    """Whether a draw of some items was first answered in a study session of one of the learner's own days."""
+def answered_on(model: LearnerModel, items: Sequence[str], days: Collection[str]) -> bool:
+    """Whether a draw of some items was first answered in a study session on some of the learner's own days."""
     draws = (draw for item in items for draw in model.record(item).first_draws)
-    return any(draw.answered and draw.own_day == day and draw.where in STUDIED for draw in draws)
+    return any(draw.answered and draw.own_day in days and draw.where in STUDIED for draw in draws)
 
 
 def _part_status(model: LearnerModel, part: Part) -> PartStatus:

@@ -11,7 +11,7 @@ from lessons.course import Course
 from progress.schedule import moment, stamp
 from progress.state.state import State
 from progress.times import day_end, today
-from tutor.learning.labels import page_teaching
+from tutor.learning.labels import page_teaching, use_title
 from tutor.learning.scheduling.learner_model import LearnerModel, SkillRecall, ago, build_learner_model, percent
 from tutor.learning.scheduling.misconceptions import Misconception, misconceptions
 from tutor.learning.scheduling.selection import SelectionContext, Target, select
@@ -84,8 +84,10 @@ def reason_for(model: LearnerModel, recall: SkillRecall, now: int, day: int) -> 
     title, when = _named(model, recall.skill), ago(recall.last_day, day)
     if recall.audited:
         return f"{title}: credited by another question; one such credit in ten is checked. Last used {when}."
-    what = "last used" if recall.last_right else "went wrong"
-    return f"{title}: {what} {when}; {_chance_text(model, recall, now)}."
+    used, where = model.uses.get(recall.skill, (0, ""))
+    place = f" in {use_title(model.course, where)}" if used == recall.last else ""
+    what = "went wrong" if not recall.last_right else "you used this" if place else "last used"
+    return f"{title}: {what}{place} {when}; {_chance_text(model, recall, now)}."
 
 
 def _named(model: LearnerModel, skill: str) -> str:

@@ -132,18 +132,26 @@ class LearnerModel:
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
         """Skills by item: also retired ones, cases solved at the first try, and graded fields of paper cards."""
         solved = {one.case: one.skills for one in self.solved_cases}
-        further = {**solved, **self.paper_fields}
-        return {**further, **self.graph.skills_of} if further else self.graph.skills_of
+        return {**solved, **self.graph.skills_of} if solved else self.graph.skills_of
 
     @cached_property
     def solved_cases(self) -> tuple[SolvedCase, ...]:
         """The cases to debug that were solved at the first try; each counts as a right answer without help."""
         return tuple(solved_cases(self.course, self.state))
 
-    @cached_property
+    @property
     def paper_fields(self) -> Mapping[str, tuple[str, ...]]:
-        """By graded field of a paper card, the skill that the card leans on most."""
-        return {field: card.needs[:1] for card in self.course.outline.cards for field in card.graded}
+        """By graded field of a paper card, its skill."""
+        return self.graph.paper_fields
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[int, str]]:
+        """By skill, the time and the id of the paper card or the case in which it was used last."""
+        used = [(one.day.ms, one.case, one.skills) for one in self.solved_cases]
+        for field, skills in self.paper_fields.items():
+            if field in self.records and (tries := self.records[field].tries):
+                used.append((tries[-1].ms, field.rpartition(".")[0], skills))
+        return {skill: (ms, where) for ms, where, skills in sorted(used) for skill in skills}
 
     def leading(self, item: str) -> tuple[str, ...]:
         """The skills of an item that none of its other skills needs; a wrong answer is graded for these alone."""

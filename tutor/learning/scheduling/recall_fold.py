@@ -1,9 +1,10 @@
 """The fold of a learner's tries into memories, the recall model, and what was credited without asking. Pure.
 
 A right answer without help also counts for what its skills need, by the share along the path: it moves stability and
-time of the memory that far, on the logarithmic and the linear scale, toward those after a good review. FSRS gives a
-review that comes early little, and so does this. A wrong answer counts in the same way, as a lapse, for the skills that
-need the one that failed. Only skills that were tried before gain or lose.
+time of the memory that far, on the logarithmic and the linear scale, toward those after a good review. What comes early
+counts by as much less as the memory has faded less than one that is due, so that a skill which every question of a week
+needs does not pass for one that was reviewed all week. A wrong answer counts in the same way, as a lapse, for the
+skills that need the one that failed. Only skills that were tried before gain or lose.
 
 A credit that takes a skill out of what is due is a review that was not asked. One in ten of these is asked all the
 same, chosen by a checksum of skill and time, so that the record can say how often the credit holds.
@@ -97,7 +98,8 @@ class RecallFold:
 
 
 def credited(held: SkillMemory, share: float, now: int) -> SkillMemory:
-    """A memory after a good review that counts by a share."""
+    """A memory after a good review that counts by a share, discounted when it comes early."""
+    share *= min(1.0, (1 - held.recall(now)) / (1 - RETENTION))
     good = next_memory(held.memory, 3, (now - held.ms) / DAY)
     stability = held.memory.stability ** (1 - share) * good.stability**share
     return replace(

@@ -46,9 +46,15 @@ class SkillGraph:
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Skills by item, including retired items."""
+        """Skills by item, including retired items and the graded fields of paper cards."""
         present = {item_id: template.skills for item_id, template in self.course.templates.items()}
-        return {**{item.id: item.skills for item in self.retired}, **present}
+        return {**{item.id: item.skills for item in self.retired}, **self.paper_fields, **present}
+
+    @cached_property
+    def paper_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """By graded field of a paper card, its skill: the one that the card leans on most, or one of reading."""
+        graded = {field: skill for card in self.course.outline.cards for field, skill in card.graded.items()}
+        return {field: (skill,) for field, skill in graded.items() if skill in self.skills}
 
     @cached_property
     def items_of(self) -> Mapping[str, tuple[str, ...]]:

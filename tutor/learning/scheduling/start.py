@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from lessons.course import Course
 from progress.schedule import stamp
@@ -23,6 +23,9 @@ from tutor.learning.scheduling.study_session import Kind, StudySession
 
 FINAL = 2
 """Questions per skill in the final checkpoint."""
+
+DAYS_TO_WORDS = 7
+"""The days after which an explanation that was answered without own words is asked again for the checklist."""
 
 
 def begin(
@@ -111,18 +114,20 @@ def missing_targets(
 ) -> list[Target]:
     """A target for each part of the checklist that is missing, of some skills that are known.
 
-    A part that was asked today is left out: what would clear it is an answer on another day.
+    A part that was asked today is left out: what would clear it is an answer on another day. An explanation that was
+    answered without own words comes again after a week, so that whoever gives none is not asked for it every day.
     """
     targets = []
-    today = local_day(now)
+    today = date.fromisoformat(local_day(now)).toordinal()
+    week = [date.fromordinal(day).isoformat() for day in range(max(1, today - DAYS_TO_WORDS + 1), today + 1)]
     for outcome, status in missing_parts(model):
         part = status.part
-        wanted = [askable_items(model, part)] if status.answers_missing else []
-        wanted += [askable_words(model, part)] if status.words is None else []
-        for number, items in enumerate(wanted):
+        wanted = [(askable_items(model, part), week[-1:])] if status.answers_missing else []
+        wanted += [(askable_words(model, part), week)] if status.words is None else []
+        for number, (items, days) in enumerate(wanted):
             of_part = {skill for item in items for skill in model.leading(item)}
             fits = items and of_part <= set(known) and of_part & set(skills)
-            if fits and not answered_on(model, items, today):
+            if fits and not answered_on(model, items, days):
                 why = f"Missing on the checklist: {outcome.title} ({part.title})."
                 skill = model.leading(items[0])[0]
                 targets.append(Target(skill, why, items=items, part=f"{outcome.id}.{part.id}", number=number))

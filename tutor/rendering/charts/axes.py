@@ -12,6 +12,7 @@ from .frame import Frame, Tick
 from .layout import bare
 from .limits import slots
 from .model import Sheet
+from .scale import ACROSS, UP
 
 
 def draw_axes(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> list[str]:
@@ -113,8 +114,9 @@ def draw_grid(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> N
             _up(sheet, frame, frame.left + tick.cell, "." if ascii_only else "┊")
     if slots(figure):
         return
-    level = frame.ys.lo < 0 < frame.ys.hi and not _covered(frame, figure, 1)
-    upright = frame.xs.lo < 0 < frame.xs.hi and not _covered(frame, figure, 0)
+    # A zero line beside an axis would say the same twice.
+    level = frame.ys.lo < 0 < frame.ys.hi and frame.ys.cell(0.0, UP) > 0 and not _covered(frame, figure, 1)
+    upright = frame.xs.lo < 0 < frame.xs.hi and frame.xs.cell(0.0, ACROSS) > 0 and not _covered(frame, figure, 0)
     if level:
         _across(sheet, frame, frame.row(0.0), "." if ascii_only else "─")
     if upright:

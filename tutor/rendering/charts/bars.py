@@ -12,8 +12,9 @@ from . import glyphs, tick_values
 from .cell_text import cut, letters
 from .frame import Frame
 from .label_placement import Space
-from .limits import bars_of, slots
+from .limits import bars_of, slots, x_limits
 from .model import Sheet
+from .scale import ACROSS
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 WIDEST = 12  # columns
@@ -33,29 +34,30 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
     if not count:
         return []
     problems: list[str] = []
+    rooms = _rooms(frame, x_limits(figure), count)
     named = next((bars for bars in groups if any(name.strip() for name in bars.names)), None)
     for index, bars in enumerate(groups):
         style = "apart" if named else "ruled" if bars.values else "touching"
-        edges = [_place(frame, i, count, index, len(groups), style) for i in range(len(bars.heights))]
+        edges = [_place(slot, index, len(groups), style) for slot in rooms[: len(bars.heights)]]
         for height, slot in zip(bars.heights, edges, strict=True):
             _bar(sheet, frame, height, slot, bars.role, space, ascii_only)
         problems += _values(sheet, frame, bars, edges, space, ascii_only) if bars.values else []
     if frame.ys.lo < 0 < frame.ys.hi:
         _baseline(sheet, frame, ascii_only)
     if named:
-        problems += _names(sheet, frame, named.names, count, ascii_only)
+        problems += _names(sheet, frame, named.names, rooms, ascii_only)
     return problems
 
 
-def _edges(frame: Frame, index: int, count: int) -> Slot:
-    return Slot(
-        frame.left + round(frame.columns * index / count), frame.left + round(frame.columns * (index + 1) / count)
-    )
+def _rooms(frame: Frame, limits: tuple[float, float], count: int) -> list[Slot]:
+    """The columns of all slots, which share the stated limits of the x axis."""
+    lo, hi = limits
+    edges = [frame.left + round(frame.xs.dot(lo + (hi - lo) * i / count) / ACROSS) for i in range(count + 1)]
+    return [Slot(start, end) for start, end in itertools.pairwise(edges)]
 
 
-def _place(frame: Frame, index: int, count: int, group: int, groups: int, style: str) -> Slot:
+def _place(slot: Slot, group: int, groups: int, style: str) -> Slot:
     """The columns of a bar: its share of the slot, less a gap; a histogram's bars touch."""
-    slot = _edges(frame, index, count)
     room = slot.end - slot.start
     gap = 0 if style == "touching" or room < 3 else 1 if style == "ruled" else max(1, min(room // 3, 6))
     width = min(room - gap, WIDEST * groups) if style == "apart" else room - gap
@@ -118,17 +120,20 @@ def _values(sheet: Sheet, frame: Frame, bars: Bars, edges: list[Slot], space: Sp
     return []
 
 
-def _names(sheet: Sheet, frame: Frame, names: tuple[str, ...], count: int, ascii_only: bool) -> list[str]:
+def _short(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The last word of each name if it tells them apart, such as the number in `class 2`."""
+    last = tuple(name.split()[-1] if name.split() else "" for name in names)
+    return last if len(set(last)) == len(names) else names
+
+
+def _names(sheet: Sheet, frame: Frame, names: tuple[str, ...], rooms: list[Slot], ascii_only: bool) -> list[str]:
     row = frame.top + frame.rows + 1
     if not frame.x_axis or row >= sheet.height:
         return ["the names of the bars are left out"]
-    problems = []
-    for index, name in enumerate(names):
-        slot = _edges(frame, index, count)
-        room = slot.end - slot.start - (1 if slot.end - slot.start > 1 else 0)
-        full = letters(name, ascii_only)
-        text = cut(full, room, ascii_only)
-        if len(text) < len(full):
-            problems.append(f"the bar name {name!r} is cut")
+    room = min(slot.end - slot.start for slot in rooms)
+    room -= 1 if room > 1 else 0
+    problems = [f"the bar name {name!r} is cut" for name in names if len(letters(name, ascii_only)) > room]
+    for name, slot in zip(_short(names) if problems else names, rooms, strict=False):
+        text = cut(letters(name, ascii_only), room, ascii_only)
         sheet.write(math.ceil((slot.start + slot.end - len(text)) / 2), row, text, "")
     return problems

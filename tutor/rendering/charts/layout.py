@@ -14,7 +14,7 @@ from .cell_text import letters
 from .frame import Frame
 from .limits import bars_of, match_units, slots, x_limits, y_limits
 from .scale import ACROSS, UP, Scale
-from .tick_placement import choose
+from .tick_placement import with_ticks
 
 ROOMY = 14  # rows from which one more for a name is well spent
 
@@ -124,9 +124,9 @@ def _frame(figure: Figure, width: int, height: int, room: _Room, ascii_only: boo
     xs, ys = _scales(figure, columns, rows)
     x_axis = room.bottom > 0
     frame = Frame(room.left, room.top, columns, rows, xs, ys, x_axis=x_axis, margin=room.right)
-    x_ticks, y_ticks = choose(frame, figure, ascii_only)
-    x_ticks = x_ticks if room.bottom >= 2 and not _named(figure) else ()
-    y_ticks = y_ticks if rows > 1 else ()
+    frame = with_ticks(frame, figure, ascii_only)
+    x_ticks = frame.x_ticks if room.bottom >= 2 and not _named(figure) else ()
+    y_ticks = frame.y_ticks if rows > 1 else ()
     label_row = height - 1 if room.bottom >= 2 and figure.x and figure.x.label else None
     return replace(frame, x_ticks=x_ticks, y_ticks=y_ticks, x_label_row=label_row)
 

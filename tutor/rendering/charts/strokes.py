@@ -1,4 +1,4 @@
-"""Polylines in dots: broken at gaps, clipped at the frame, thinned, dashed; polygons as fills."""
+"""Polylines in dots: broken at gaps, clipped at the frame, thinned, dashed, traced; polygons as fills."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from lessons.model.figure import Point
 from .ink import Dots
 from .scale import ACROSS, UP, Scale
 
+Dot = tuple[int, int]  # a column and a row of dots, from the lower left
+
 DASH, GAP = 3.5, 3.0  # dots
-SLEEVE = 0.3  # dots a thinned line may stray
 
 
 def runs(points: Iterable[Point], xs: Scale, ys: Scale) -> Iterator[list[Point]]:
@@ -48,33 +49,6 @@ def _extremes(bucket: list[Point]) -> list[Point]:
     heights = [y for _, y in bucket]
     indices = sorted({0, heights.index(min(heights)), heights.index(max(heights)), len(bucket) - 1})
     return [bucket[index] for index in indices]
-
-
-def straighten(run: list[Point]) -> list[Point]:
-    """Leave out points that lie within a sleeve around the chord of their neighbours."""
-    if len(run) < 3:
-        return run
-    vertices = [run[0]]
-    start = 0
-    for end in range(2, len(run)):
-        if end - start > 40 or not _in_sleeve(run, start, end):
-            vertices.append(run[end - 1])
-            start = end - 1
-    vertices.append(run[-1])
-    return vertices
-
-
-def _in_sleeve(run: list[Point], first: int, end: int) -> bool:
-    (ax, ay), (bx, by) = run[first], run[end]
-    dx, dy = bx - ax, by - ay
-    length = math.hypot(dx, dy)
-    if length == 0:
-        return False
-    for x, y in run[first + 1 : end]:
-        along = ((x - ax) * dx + (y - ay) * dy) / length
-        if abs((x - ax) * dy - (y - ay) * dx) > SLEEVE * length or not 0 <= along <= length:
-            return False
-    return True
 
 
 def clip_segment(a: Point, b: Point, xs: Scale, ys: Scale) -> tuple[Point, Point] | None:
@@ -138,22 +112,56 @@ def dashes(piece: list[Point]) -> Iterator[list[Point]]:
 
 
 def on_canvas(pieces: Iterable[list[Point]], xs: Scale, ys: Scale) -> tuple[Dots, ...]:
-    """Pieces at the middle of the dots they fall on, so that plotext and the frame round alike."""
-    return tuple(tuple(_settle(x, xs.dots, y, ys.dots) for x, y in piece) for piece in pieces)
+    """Pieces as the middles of the dots they light, so that plotext and the frame round alike."""
+    return tuple(tuple((x + 0.5, y + 0.5) for x, y in corners(trace(piece, xs, ys))) for piece in pieces)
 
 
-def _settle(x: float, across: int, y: float, up: int) -> Point:
+def trace(piece: list[Point], xs: Scale, ys: Scale) -> list[Dot]:
+    """The dots a polyline lights, in its order: one in each column it crosses, or in each row where it is steep.
+
+    A dot is as near to the line as the canvas allows, so the dots rise, fall and bend where the line does. Joining
+    rounded vertices instead bends the line at each of them.
+    """
+    lit = [_settle(*piece[0], xs, ys)]
+    for a, b in itertools.pairwise(piece):
+        lit += (_settle(x, y, xs, ys) for x, y in _middles(a, b))
+    lit.append(_settle(*piece[-1], xs, ys))
+    return [dot for dot, _ in itertools.groupby(lit)]
+
+
+def _middles(a: Point, b: Point) -> Iterator[Point]:
+    """The points of a segment at the middles of columns of dots, or of rows if it is steep."""
+    steep = abs(b[1] - a[1]) > abs(b[0] - a[0])
+    (start, other), (end, last) = (a[::-1], b[::-1]) if steep else (a, b)
+    if start == end:
+        return
+    slope = (last - other) / (end - start)
+    low, high = math.ceil(min(start, end) - 0.5), math.ceil(max(start, end) - 0.5)
+    for index in range(low, high) if start < end else range(high - 1, low - 1, -1):
+        along, across = index + 0.5, other + (index + 0.5 - start) * slope
+        yield (across, along) if steep else (along, across)
+
+
+def _settle(x: float, y: float, xs: Scale, ys: Scale) -> Dot:
     # The same slack as in Scale.cell: 2.9999999 is meant to be 3.
     column, row = math.floor(x + 1e-6), math.floor(y + 1e-6)
-    return max(0, min(across - 1, column)) + 0.5, max(0, min(up - 1, row)) + 0.5
+    return max(0, min(xs.dots - 1, column)), max(0, min(ys.dots - 1, row))
+
+
+def corners(dots: list[Dot]) -> list[Dot]:
+    """The dots between which a chain runs level, upright or diagonally: joined again, they give the same dots."""
+    kept = dots[:1]
+    for before, dot, after in zip(dots, dots[1:], dots[2:], strict=False):
+        step = dot[0] - before[0], dot[1] - before[1]
+        if step != (after[0] - dot[0], after[1] - dot[1]) or max(map(abs, step)) > 1:
+            kept.append(dot)
+    return kept + dots[1:][-1:]
 
 
 def polyline(points: Iterable[Point], xs: Scale, ys: Scale, dashed: bool = False) -> tuple[Dots, ...]:
     """A line as it goes onto the canvas."""
     pieces = [piece for run in runs(points, xs, ys) for piece in clip(thin(run, xs.dots // ACROSS), xs, ys)]
-    if dashed:
-        return on_canvas((dash for piece in pieces for dash in dashes(piece)), xs, ys)
-    return on_canvas((straighten(piece) for piece in pieces), xs, ys)
+    return on_canvas((dash for piece in pieces for dash in dashes(piece)) if dashed else pieces, xs, ys)
 
 
 def filled(corners: Iterable[Point], xs: Scale, ys: Scale) -> dict[tuple[int, int], float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -27,13 +27,9 @@ def multiples(lo: float, hi: float, step: float) -> tuple[float, ...]:
     return tuple(index * step for index in range(first, min(last, first + 200) + 1))
 
 
-def choose(lo: float, hi: float, legible: Callable[[tuple[float, ...]], bool]) -> tuple[float, ...]:
-    """The densest round ticks that are legible; empty if not even one tick is."""
-    for step in round_steps(hi - lo):
-        values = multiples(lo, hi, step)
-        if legible(values):
-            return values
-    return ()
+def candidates(lo: float, hi: float) -> Iterator[tuple[float, ...]]:
+    """Round ticks between two limits, the densest first; the last ones are few or none."""
+    return (multiples(lo, hi, step) for step in round_steps(hi - lo))
 
 
 def _plain(value: float, decimals: int) -> str:

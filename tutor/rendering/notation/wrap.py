@@ -116,6 +116,8 @@ def _lines(row: Sequence[Piece], level: int, first: int, hang: int, mode: Mode, 
         return [(first, row)]
     if level > _FACTORS:
         return None
+    if level == 0 and (below := _below_left_side(row, first, mode, width)):
+        return below
     done: list[Placed] = []
     at, current = first, list[Piece]()
     for unit in _units(row, level):
@@ -132,6 +134,24 @@ def _lines(row: Sequence[Piece], level: int, first: int, hang: int, mode: Mode, 
         done += deeper[:-1]
         at, current = deeper[-1][0], list(deeper[-1][1])
     return [*done, (at, current)] if current else done
+
+
+def _below_left_side(row: Sequence[Piece], first: int, mode: Mode, width: int) -> list[Placed]:
+    """The left side in a line of its own, where its relation does not fit beside it but below; none otherwise."""
+    left, *sides = _split(row, lambda piece: piece.left == "rel")
+    wide = first + _joined([*left, *(sides[0] if sides else ())], mode).box.width > width
+    if left[0].left == "rel" or not wide or first + _joined(left, mode).box.width > width:
+        return []
+    done: list[Placed] = [(first, left)]
+    for side in sides:
+        at, last = done[-1]
+        if len(done) > 1 and at + _joined([*last, *side], mode).box.width <= width:
+            done[-1] = (at, [*last, *side])
+        elif first + _INDENT + _joined(side, mode).box.width <= width:
+            done.append((first + _INDENT, side))
+        else:
+            return []
+    return done
 
 
 def _with_sign(before: Piece, unit: list[Piece], mode: Mode) -> list[Piece]:
@@ -160,8 +180,9 @@ def _units(row: Sequence[Piece], level: int) -> list[list[Piece]]:
         return _split(row, lambda piece: piece.left == "bin")
     groups: list[list[Piece]] = []
     for index, piece in enumerate(row):
-        bound = index == 0 or row[index - 1].right not in ("close", "inner", "barclose", "punct", "rel", "bin")
-        if (bound and groups) or (piece.left in ("punct", "close", "post", "rel", "bin") and groups):
+        # A relation or an operation begins a line, and what follows it stays with it.
+        bound = index == 0 or row[index - 1].right not in ("close", "inner", "barclose", "punct")
+        if groups and piece.left not in ("rel", "bin") and (bound or piece.left in ("punct", "close", "post")):
             groups[-1].append(piece)
         else:
             groups.append([piece])

@@ -1,0 +1,50 @@
+"""The letters that mean one thing in one paper and another in the next, from the symbols of all cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from lessons.model.papers import Symbol
+
+GREEK = re.compile(
+    r"alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|nu|pi|phi|psi|rho|sigma|tau|omega", re.IGNORECASE
+)
+_DECORATION = re.compile(r"\\(?:bar|tilde|hat|mathbb|mathcal|mathrm|operatorname)\b\s*|[{}]")
+_FIRST = re.compile(r"\\([A-Za-z]+)|([A-Za-z])")
+
+
+class Letter(Struct, frozen=True):
+    """A letter, in LaTeX, and its meaning card by card: (id of the card, symbol)."""
+
+    latex: str
+    meanings: tuple[tuple[str, Symbol], ...]
+
+
+def letter_of(latex: str) -> str:
+    """The letter of a symbol, without indices and decoration: `\\beta` for `\\beta_1^t`; empty where it has none."""
+    match = _FIRST.match(_DECORATION.sub("", latex))
+    if match is None:
+        return ""
+    command, letter = match.groups()
+    return letter or (f"\\{command}" if GREEK.fullmatch(command) else "")
+
+
+def false_friends(symbols: Mapping[str, Sequence[Symbol]]) -> tuple[Letter, ...]:
+    """The letters that two cards or more use for different things, in the order of their first use.
+
+    Args:
+        symbols: By card, its symbols.
+    """
+    uses: dict[str, list[tuple[str, Symbol]]] = {}
+    for card, found in symbols.items():
+        for symbol in found:
+            if letter := letter_of(symbol.latex):
+                uses.setdefault(letter, []).append((card, symbol))
+    return tuple(
+        Letter(letter, tuple(meanings))
+        for letter, meanings in uses.items()
+        if len({card for card, _ in meanings}) > 1 and len({symbol.means for _, symbol in meanings}) > 1
+    )
