@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "lessons judge --kind number --expected 2 --answer 2": (0, "right"),
     f"lessons check {TINY}": (0, ""),
     f"lessons measure none {TINY}": (1, ""),
+    "lessons new course mine": (0, "course.toml"),
+    "lessons reference": (0, "# Writing a course"),
     "practice dot-product --plain --count 1": (0, ""),
     "review --plain": (0, ""),
     "debug list": (0, "hunt.1"),
