@@ -14,7 +14,7 @@ from progress.record import Record
 from tests.conftest import Clock
 from tests.support.commands import Ran, ok, one_line
 from tests.support.paper_oracles import cards
-from tutor.cli.app import target
+from tutor.cli.open import target
 from tutor.cli.options import Options
 from tutor.learning.checklist import evidence_of
 from tutor.learning.scheduling.learner_model import LearnerModel
