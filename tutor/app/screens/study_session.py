@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from progress.schedule import stamp
+from tutor.app.key_settings import key_of
 from tutor.app.screens.question_screen import QuestionScreen, load_diagnosis_when_idle
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
@@ -42,7 +43,7 @@ solution, which counts as not known.
 
 `ctrl+y` before an answer says how sure you are, 50, 70 or 90%; your record shows how well that fits.
 
-After a wrong answer `ctrl+e` opens its page where it is taught, and Escape there comes back;
+After a wrong answer Escape and then **p** open its page where it is taught; Escape there comes back.
 `ctrl+n` takes the answer back if it was a typo, once a question.
 
 **Escape** leaves the answer box, then the sitting. It waits where it was left.
@@ -51,7 +52,6 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+k", "pass_over", "I don't know", priority=True, id="do_not_know"),
         Binding("p", "open_page", "its page"),
-        Binding("ctrl+e", "open_page", "its page", priority=True),
         Binding("q", "stop", "stop"),
         Binding("escape", "stop", "stop"),
     ]
@@ -192,8 +192,8 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
         view = self.in_hand()
         typo = view is not None and view.check_action("typo", ())
         page = self.check_action("open_page", ())
-        offers = ["ctrl+n takes a typo back"] * bool(typo) + ["ctrl+e opens the page"] * bool(page)
-        return ", ".join(offers)
+        offers = [f"{key_of('typo', self.session.keys)} takes a typo back"] * bool(typo)
+        return ", ".join([*offers, *["esc, then p opens the page"] * bool(page)])
 
     def _progress(self) -> str:
         done, of = self.underway.sitting.progress
