@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "study show": (0, ""),
     "study start": (1, ""),
     "study export": (0, ""),
+    "study finish": (1, "no experiment"),
     "study stop": (0, ""),
     "settings show": (0, "theme"),
     "settings path": (0, "settings.toml"),

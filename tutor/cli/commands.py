@@ -20,6 +20,7 @@ GROUPS = {
     "review": "tutor.cli.review:review",
     "debug": "tutor.cli.debug:debug",
     "paper": "tutor.cli.paper:paper",
+    "export": "tutor.cli.export:export",
     "progress": "tutor.cli.progress:progress",
     "study": "tutor.cli.study:study",
     "settings": "tutor.cli.settings:settings",

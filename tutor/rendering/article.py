@@ -44,7 +44,7 @@ def page_lines(course: Course, page: Page, context: RenderContext, data: Data = 
     blocks, outputs = outputs_set_apart(page.blocks)
     for block in blocks:
         lines.append(())
-        lines.extend(_block(course, block, context, data))
+        lines.extend(block_lines(course, block, context, data))
     if outputs:
         lines += [(), words(TITLE, bold=True, ascii_only=context.ascii_only)]
     for output in outputs:
@@ -147,7 +147,8 @@ def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]
     return lines
 
 
-def _block(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
+def block_lines(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
+    """A block of a page."""
     try:
         return _readable(course, block, context, data)
     except CourseError as fault:  # in a module of a course that is being written; the rest of the page is there
