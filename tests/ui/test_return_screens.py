@@ -54,7 +54,12 @@ async def test_nothing_is_cut(make_app: MakeApp, rich: Path, size: tuple[int, in
     app = make_app(plain=plain, at=rich)
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
-        for kind, item_id in (("outcome", "by-hand"), ("record", ""), ("misconceptions", "")):
+        home = app.screen.query_one(Menu)
+        for row in home.rows:
+            line = row.short if row.short and len(row.line) > home.size.width - 2 else row.line
+            assert len(line) <= home.size.width - 2, "".join(cell.text for cell in line)
+        opened = (("outcome", "by-hand"), ("record", ""), ("misconceptions", ""), ("papers", ""), ("debug", ""))
+        for kind, item_id in opened:
             app.navigator.open_thing(kind, item_id)
             await ready(pilot)
             screen = app.screen
@@ -129,6 +134,10 @@ async def test_a_wrong_answer_is_refuted_in_the_list_of_misconceptions(make_app:
         assert isinstance(app.screen, MisconceptionsScreen)
         texts = " ".join(" ".join(rows_of(app.screen)).split())
         assert "0 of 2 right since" in texts
+        assert "0 resolved" in text_on(app)
+        assert "Resolved by" in texts
+        assert texts.count("Resolved") == 1  # no section of that name
+        assert "Met on one question" in texts
         computed = [view for view in met if course.is_computed(view.item.id) and view.attempt.verdict]
         said = [view.attempt.verdict.feedback for view in computed if view.attempt.verdict]
         plain = [text for text in said if "$" not in text]

@@ -33,6 +33,14 @@ def words(text: str, role: str = "", bold: bool = False, ascii_only: bool = Fals
     return styled(to_ascii(text) if ascii_only else text, bold, False, role)
 
 
+def in_ascii(line: Line) -> Line:
+    """A line with each cell spelled in ASCII, in its own style; it may be longer."""
+    if all(cell.text.isascii() for cell in line):
+        return line
+    cells = ((to_ascii(cell.text), cell.style) for cell in line)
+    return joined(*(styled(text, style.bold, style.italic, style.role) for text, style in cells))
+
+
 class _Cells(dict[str, Cell]):
     """Shared cells of one style by character: a page has thousands of few kinds."""
 

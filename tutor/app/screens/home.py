@@ -202,7 +202,7 @@ class HomeScreen(TutorScreen):
         if not state.items:
             return rows
         due = self.summary.review if self.summary is not None else "what is due comes back here"
-        rows.append(Row(_entry("Review", due), "review:"))
+        rows.append(_row("Review", "review:", due, due.partition("  ")[0].partition(", ")[0]))
         rows.append(Row(_entry("Ten minutes", "a mix of what sits loosest"), "ten:"))
         if self.summary is not None and self.summary.missing:
             rows.append(_row("For the checklist", "practice:", f"{self.summary.missing} (m)", self.summary.missing))
@@ -274,9 +274,10 @@ class HomeScreen(TutorScreen):
         cards, read = self.session.course.outline.cards, self.session.state.papers
         done = sum(card.id in read and read[card.id].done_t is not None for card in cards)
         about = f"{done} of {len(cards)} cards done" if done else "read one formula from a paper, and code it"
+        short = f"{done} of {len(cards)} done" if done else "one formula from a paper"
         due = self.summary.fields if self.summary is not None else 0
-        about += f", {due} {'field' if due == 1 else 'fields'} due" if due else ""
-        return Row(_entry("Read papers", about), "papers:")
+        left = f", {due} {'field' if due == 1 else 'fields'} due" if due else ""
+        return _row("Read papers", "papers:", about + left, short + left)
 
     def _debugging(self) -> Row:
         state = self.session.state
@@ -284,9 +285,10 @@ class HomeScreen(TutorScreen):
         solved = sum(one.solved_t is not None for one in state.cases.values())
         hunts = self.session.course.hunt_count
         ask = "find the fault in a program" if hunts else "find the cause of a symptom, repair a function"
-        about = f"{found} of {hunts} faults found" if found else ask
-        about = f"{about}, {solved} {'case' if solved == 1 else 'cases'} solved" if solved else about
-        return Row(_entry("Debug models", about), "debug:")
+        cases = f"{solved} {'case' if solved == 1 else 'cases'} solved" if solved else ""
+        faults = f"{found} of {hunts} faults found" if found else "" if cases else ask
+        short = f"{found} found, {solved} solved" if found and solved else "find faults and causes"
+        return _row("Debug models", "debug:", ", ".join(filter(None, (faults, cases))), short)
 
     def _rung(self, number: int, rung: Rung, short: bool = False) -> Line:
         state, plain = self.session.state, self._plain

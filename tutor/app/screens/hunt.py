@@ -324,7 +324,9 @@ that it changes. The fewer points your probes cost, the better: par is what opti
             await self._end(state)
             return
         self.note = f"It is not {candidate}. That costs {_bits(state.lost - self.state.lost)}: what was still open."
-        self.notify(self.note)
+        if self.reading is None:
+            self.notify(self.note)
+        self._at_program = False
         self._keep(state)
         self.verdict_shown()
         self._focus(CandidateMenu)

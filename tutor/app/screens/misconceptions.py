@@ -1,7 +1,8 @@
-"""The misconceptions screen: which are active, which are resolved, and what refutes each."""
+"""The misconceptions screen: which are active, met on one question, or resolved, and what refutes each."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tutor.app.screens.list_screen import ListScreen
@@ -15,6 +16,9 @@ _NONE = (
 )
 _RULE = "Resolved by two right answers, each on a later day, to questions on which it would have shown."
 
+_ONCE = "Met on one question: it may be a slip"
+_MARKS = {"Active": ("wrong", "bad"), _ONCE: ("unread", "dim"), "Resolved": ("right", "good")}  # by section
+
 MOST = 40  # misconceptions in each section, the latest
 
 
@@ -23,7 +27,8 @@ class MisconceptionsScreen(ListScreen[tuple[Misconception, ...]]):
 
     HELP_TEXT = """
 A misconception is noted when your answer is the one it gives. It is resolved by two right answers on
-later days to questions that tell it from the right rule; a new slip makes it active again.
+later days to questions that tell it from the right rule; a new slip makes it active again. What was
+met on one question only is listed apart: once may be a slip.
 **Enter** practices the skill.
 """
 
@@ -31,15 +36,15 @@ later days to questions that tell it from the right rule; a new slip makes it ac
         return misconceptions(self.session.course, self.session.state, self.session.now())
 
     def header(self, found: tuple[Misconception, ...] | None) -> tuple[str, str]:
-        active = sum(misconception.active for misconception in found or ())
-        return "Misconceptions", f"{active} active, {len(found) - active} resolved" if found else ""
+        count = Counter(map(_section, found or ()))
+        return "Misconceptions", f"{count['Active']} active, {count['Resolved']} resolved" if found else ""
 
     def rows(self, found: tuple[Misconception, ...], width: int) -> list[Row]:
         if not found:
             return [*self.say(_NONE, width), Row(), *self.entry("Back", "back:", width)]
         rows = [*self.say(_RULE, width, "dim"), Row()]
-        for title, active in (("Active", True), ("Resolved", False)):
-            section = [misconception for misconception in found if misconception.active == active]
+        for title in _MARKS:
+            section = [misconception for misconception in found if _section(misconception) == title]
             if section:
                 rows.append(self.heading(title))
             for misconception in section[:MOST]:
@@ -49,7 +54,7 @@ later days to questions that tell it from the right rule; a new slip makes it ac
         return rows
 
     def _misconception(self, misconception: Misconception, width: int) -> Iterator[Row]:
-        mark, role = ("wrong", "bad") if misconception.active else ("right", "good")
+        mark, role = _MARKS[_section(misconception)]
         title = skill_title(self.session.course, misconception.skill)
         yield from self.entry(title, f"practice:{misconception.skill}", width, mark, role)
         yield from self.tell(misconception.refutation, width, 3)
@@ -67,3 +72,10 @@ later days to questions that tell it from the right rule; a new slip makes it ac
             self.action_back()
         else:
             self.navigator.open_thing(kind, what)
+
+
+def _section(misconception: Misconception) -> str:
+    """The heading that a misconception stands under."""
+    if misconception.active:
+        return "Active"
+    return _ONCE if misconception.resolved is None else "Resolved"

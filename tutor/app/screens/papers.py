@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -32,7 +32,7 @@ class PaperList(Struct, frozen=True):
     cards: tuple[CardEntry, ...]
     read: dict[str, PaperRecord]
     begun: frozenset[str]
-    pages: dict[str, str]
+    pages: dict[str, tuple[str, ...]]
     due: tuple[DueField, ...]
 
 
@@ -53,8 +53,7 @@ A single field comes back (↻) when the predicted recall of that kind of readin
         course = self.session.course
         begun = frozenset(key.removeprefix(SAVED) for key in self.session.place.drafts if key.startswith(SAVED))
         pages = {
-            card.id: ", ".join(page.title for page in pages_teaching(course, card.needs))
-            for card in course.outline.cards
+            card.id: tuple(page.title for page in pages_teaching(course, card.needs)) for card in course.outline.cards
         }
         due = due_fields(course, self.session.state, self.session.now())
         return PaperList(course.outline.cards, dict(self.session.state.papers), begun, pages, due)
@@ -67,7 +66,7 @@ A single field comes back (↻) when the predicted recall of that kind of readin
         if not found.cards:
             return self.say(_EMPTY, width)
         rows = [*self.say(_ABOUT, width), Row(), *self._due(found, width)]
-        rows += [self._row(found, card) for card in found.cards]
+        rows += [self._row(found, card, width) for card in found.cards]
         return [*rows, Row(), *self.entry("Letters: what each one means, card by card", "letters:", width)]
 
     def _due(self, found: PaperList, width: int) -> Iterator[Row]:
@@ -79,15 +78,26 @@ A single field comes back (↻) when the predicted recall of that kind of readin
         if found.due:
             yield Row()
 
-    def _row(self, found: PaperList, card: CardEntry) -> Row:
+    def _row(self, found: PaperList, card: CardEntry, width: int) -> Row:
         record = found.read.get(card.id)
         done = record is not None and record.done_t is not None
         mark = "right" if done else "begun" if card.id in found.begun or record is not None else "new"
         role = "good" if done else "accent" if mark == "begun" else "dim"
         lead = words(sign(mark, self.session.plain) + "  ", role)
         title = words(card.title)
-        pages = words(f"  {found.pages[card.id]}", "dim", ascii_only=self.session.plain)
+        room = width - len(lead) - len(title) - 2
+        pages = words(f"  {_that_fit(found.pages[card.id], room)}", "dim", ascii_only=self.session.plain)
         return Row(joined(lead, title, pages), f"paper:{card.id}")
 
     def chosen(self, kind: str, what: str) -> None:
         self.navigator.open_thing(kind, what)
+
+
+def _that_fit(titles: Sequence[str], room: int) -> str:
+    """The titles that fit into some columns, none of them cut, and how many more there are."""
+    for shown in range(len(titles), 0, -1):
+        more = f" and {len(titles) - shown} more" if shown < len(titles) else ""
+        text = "; ".join(titles[:shown]) + more
+        if len(text) <= room:
+            return text
+    return ""

@@ -15,7 +15,7 @@ from textual.message import Message
 from tutor.app.widgets.lines import Lines
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import joined, words
+from tutor.rendering.typeset import in_ascii, joined, words
 
 
 class Row(Struct, frozen=True):
@@ -26,13 +26,10 @@ class Row(Struct, frozen=True):
     short: Line = ()
 
     def within(self, width: int, ascii_only: bool) -> Line:
-        """Return the line, shortened to a width."""
-        line = self.short if self.short and len(self.line) > width else self.line
-        return (
-            line
-            if len(line) <= width
-            else joined(line[: max(0, width - 3)], words("...", "dim", ascii_only=ascii_only))
-        )
+        """Return the line, in the characters there are, shortened to a width."""
+        line, short = (in_ascii(self.line), in_ascii(self.short)) if ascii_only else (self.line, self.short)
+        line = short if short and len(line) > width else line
+        return line if len(line) <= width else joined(line[: max(0, width - 3)], words("...", "dim"))
 
 
 class Menu(Lines, can_focus=True):
