@@ -62,6 +62,12 @@ def test_limits_stand_below_and_above_only_where_the_formula_is_displayed() -> N
     assert "msubsup" in names(read(r"\int_0^1 x"))
 
 
+@pytest.mark.parametrize(("latex", "grows"), [(r"p(y_1, \mathbf q)", "false"), (r"(\frac{a}{b})", "true")])
+def test_brackets_grow_around_what_is_tall(latex: str, grows: str) -> None:
+    fences = [sign for sign in read(latex).iter(f"{SPACE}mo") if sign.get("fence")]
+    assert [fence.get("stretchy") for fence in fences] == [grows, grows]
+
+
 def test_aligned_lines_are_set_to_their_signs() -> None:
     sides = [cell.get("class") for cell in read(r"\begin{aligned}a&=b\\&=c\end{aligned}").iter(f"{SPACE}mtd")]
     assert sides == ["right", "left", "right", "left"]

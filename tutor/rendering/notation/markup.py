@@ -65,7 +65,8 @@ class _Writer:
                 return self._script(node, style)
             case Fence(left=left, body=body, right=right):
                 inside = self._items(body.items, style) if isinstance(body, Row) else self.node(body, style)
-                return f"<mrow>{_fence(left, 'prefix')}{inside}{_fence(right, 'postfix')}</mrow>"
+                tall = _is_tall(body)
+                return f"<mrow>{_fence(left, 'prefix', tall)}{inside}{_fence(right, 'postfix', tall)}</mrow>"
             case Frac(top=top, bottom=bottom):
                 return self._fraction(self.node(top, style), self.node(bottom, style), node.bar)
             case Styled(style=inner, body=body):
@@ -189,12 +190,29 @@ def _kept_spaces(text: str) -> str:
     return escape(text).replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _fence(sym: Sym | None, form: str) -> str:
-    return "" if sym is None else _bracket(sym.glyph, form)
+def _fence(sym: Sym | None, form: str, tall: bool) -> str:
+    return "" if sym is None else _bracket(sym.glyph, form, tall)
 
 
-def _bracket(glyph: str, form: str) -> str:
-    return f'<mo fence="true" stretchy="true" form="{form}">{escape(glyph)}</mo>'
+def _bracket(glyph: str, form: str, tall: bool = True) -> str:
+    return f'<mo fence="true" stretchy="{str(tall).lower()}" form="{form}">{escape(glyph)}</mo>'
+
+
+def _is_tall(node: Node) -> bool:
+    """Whether brackets around a node grow: a letter below the line is no reason, and browsers take it for one."""
+    match node:
+        case Frac() | Grid() | Root() | Brace():
+            return True
+        case Row(items=items):
+            return any(map(_is_tall, items))
+        case Script(base=base, sup=sup):
+            return _is_tall(base) or (sup is not None and _is_tall(sup))
+        case Styled(body=body) | Fence(body=body) | Accent(body=body) | Boxed(body=body) | Phantom(body=body):
+            return _is_tall(body)
+        case Sym(kind=kind):
+            return kind == "big"
+        case _:
+            return False
 
 
 def _nucleus(node: Node) -> Node:
