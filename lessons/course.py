@@ -13,7 +13,6 @@ from lessons.source import CourseError, Source
 
 # Home needs the outline only; the modules that read pages and items are imported at first use.
 if TYPE_CHECKING:
-    from lessons.cards.letters import Letter
     from lessons.hunting.cases import Case
     from lessons.model.computed_item import ComputedItem
     from lessons.model.debugging import Program
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from lessons.model.diagnosis import Diagnosis
     from lessons.model.page import Item, Page
     from lessons.model.papers import PaperCard
+    from lessons.paper_cards.letters import Letter
     from lessons.reading.exercise import Task
     from lessons.reading.repair import Repair
     from lessons.reading.worded_items import WordedItem
@@ -437,7 +437,7 @@ class Course:
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
         """The letters that two paper cards or more use for different things. Imports no NumPy. Raises CourseError."""
-        from lessons.cards.letters import false_friends
+        from lessons.paper_cards.letters import false_friends
         from lessons.reading.papers import read_symbols
 
         return false_friends({card.id: read_symbols(self.source, card.id) for card in self.outline.cards})

@@ -294,11 +294,13 @@ class ExperimentPlanned(Base, frozen=True, tag="experiment_planned", gc=False):
     """An experiment began: the pairs of skills, and what it can see. One without pairs ends the one before.
 
     Attributes:
-        treated: The skills whose intervals are twice as long.
+        treated: The skills that are treated as `compares` says.
         control: The other skill of each pair, in the same order.
         days: How long it lasts before its last questions.
         power_large: The probability of seeing a large difference.
         power_small: The probability of seeing a small one.
+        compares: `intervals`: those of the treated are twice as long; `order`: the treated are answered first, and the
+            worked solution follows, where the others begin with a worked example.
     """
 
     treated: tuple[str, ...]
@@ -306,6 +308,7 @@ class ExperimentPlanned(Base, frozen=True, tag="experiment_planned", gc=False):
     days: int = 0
     power_large: float = 0.0
     power_small: float = 0.0
+    compares: str = "intervals"
 
 
 class Cleared(Base, frozen=True, tag="cleared", gc=False):

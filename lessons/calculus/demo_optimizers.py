@@ -8,7 +8,7 @@ from random import Random
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Mark, Point, Points
 
-from .live import inside, pieces_within, shown
+from .live import inside, pieces_within, shown, told
 
 LONGEST = 100  # steps
 START: Point = (10.0, 2.0)
@@ -94,7 +94,7 @@ def _figure(state: State, open_: bool) -> Figure:
         if kept > 1:
             marks.append(Points(walked[1:kept], role="accent"))
         here = walked[-1]
-        alt += f" After {len(walked) - 1} steps: ({shown(here[0])}, {shown(here[1])}), loss {shown(loss(here))}."
+        alt += f" After {len(walked) - 1} steps: ({told(here[0])}, {told(here[1])}), loss {told(loss(here))}."
     marks.append(Points((START,), role="good"))
     return Figure(tuple(marks), _X, _Y, alt=alt, height=18)
 

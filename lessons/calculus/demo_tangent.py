@@ -7,7 +7,7 @@ from random import Random
 from lessons.model.demo import Action, Challenge, Demo, Prediction, Readout, Slider, State, View, number
 from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point, Points
 
-from .live import factor, line_through, shown
+from .live import factor, line_through, shown, told
 
 _X, _Y = Axis(-3.0, 3.0), Axis(-3.5, 3.5)
 _CURVE = tuple(i / 20 - 2.9 for i in range(117))
@@ -41,7 +41,7 @@ def _figure(state: State, open_: bool) -> Figure:
     x, h = _at(state)
     touching_point: Point = (x, f(x))
     marks: list[Mark] = [Line(tuple((t, f(t)) for t in _CURVE if abs(f(t)) <= _Y.hi), role="first")]
-    alt = f"The curve (x³ − 3x)/4 with a point on it at x = {shown(x)}, height {shown(f(x))}."
+    alt = f"The curve (x³ − 3x)/4 with a point on it at x = {told(x)}, height {told(f(x))}."
     if open_:
         marks += _lines(state)
         alt += (

@@ -18,6 +18,11 @@ def shown(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def told(value: float) -> str:
+    """A live number in a description: as in LaTeX, but for a power of ten, which is written as in 1.9e-9."""
+    return shown(value).replace(r" \cdot 10^{", "e").removesuffix("}")
+
+
 def factor(value: float) -> str:
     """A live number as a factor, in brackets when negative."""
     text = shown(value)

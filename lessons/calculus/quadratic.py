@@ -7,7 +7,7 @@ from math import cos, pi, sin, sqrt
 from lessons.model.demo import State, number
 from lessons.model.figure import Axis, Figure, Line, Mark, Point, Points
 
-from .live import inside, pieces_within, shown
+from .live import inside, pieces_within, told
 
 BOTTOM, ACROSS = 3.0, 2.0  # where the minimum lies in x; where y starts
 _X, _UP, _Y = Axis(-3.0, 9.0), Axis(0.0, 26.0), Axis(-3.0, 3.0)
@@ -59,13 +59,13 @@ def descent_figure(state: State, open_: bool) -> Figure:
     marks: list[Mark] = _ground(state)
     walked = tuple(_placed(state, at) for at in path(state))
     subject = (
-        f"Contours of (x − 3)² + {shown(number(state, 'stretch'))} y²" if is_bowl(state) else "The parabola (x − 3)²"
+        f"Contours of (x − 3)² + {told(number(state, 'stretch'))} y²" if is_bowl(state) else "The parabola (x − 3)²"
     )
-    alt = f"{subject}, with its minimum at x = 3 and a start at x = {shown(number(state, 'x'))}."
+    alt = f"{subject}, with its minimum at x = 3 and a start at x = {told(number(state, 'x'))}."
     if open_:
         marks += _walk(walked, up)
         end = path(state)[-1]
-        alt += f" After {len(walked) - 1} steps: x = {shown(end[0])}, loss {shown(loss(state, end))}."
+        alt += f" After {len(walked) - 1} steps: x = {told(end[0])}, loss {told(loss(state, end))}."
     marks.append(Points(walked[:1], role="good"))
     return Figure(tuple(marks), _X, up, alt=alt, height=18)
 

@@ -163,7 +163,7 @@ def _fits_misconceptions(m: int, n: int, p: int, commuting: str, ordered: str, a
         Misconception(
             "only-ab",
             alone,
-            rf"$AB$ exists, and so does its transpose, $B^\top A^\top$, with the inner sizes {n} and {n}.",
+            rf"$AB$ exists. So does its transpose, $B^\top A^\top$: the inner sizes are {n} and {n}.",
         ),
     )
 

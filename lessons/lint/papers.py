@@ -9,8 +9,16 @@ from math import isclose
 
 from lessons.answers import QuestionError, judge
 from lessons.answers.shapes import NO_NAMING, judge_axes
-from lessons.cards.drawing import DrawnCard, draw, first_clear
-from lessons.cards.lines import (
+from lessons.course import Course
+from lessons.lint.pages import markdown_faults
+from lessons.lint.problem import Problem
+from lessons.lint.tools import Tools
+from lessons.lint.wording import word_faults
+from lessons.model.page import Formula
+from lessons.model.papers import PREFIX, PaperCard
+from lessons.outline import READING_SKILLS, CardEntry
+from lessons.paper_cards.drawing import DrawnCard, draw, first_clear
+from lessons.paper_cards.lines import (
     LONGEST,
     Steps,
     arrays_of,
@@ -20,14 +28,6 @@ from lessons.cards.lines import (
     same,
     traced,
 )
-from lessons.course import Course
-from lessons.lint.pages import markdown_faults
-from lessons.lint.problem import Problem
-from lessons.lint.tools import Tools
-from lessons.lint.wording import word_faults
-from lessons.model.page import Formula
-from lessons.model.papers import PREFIX, PaperCard
-from lessons.outline import READING_SKILLS, CardEntry
 from lessons.reading.papers import FOLDER, place_of, read_card
 from lessons.source import PLACE, CourseError
 

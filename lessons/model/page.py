@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from lessons.answers import Comparison, Option, Question, Stage, WrongRule
 from lessons.model.figure import Figure
-from lessons.model.text import Node, Spans
+from lessons.model.text import Node, Paragraph, Span, Spans
 
 
 class Prose(Struct, frozen=True, tag=True):
@@ -16,6 +16,11 @@ class Prose(Struct, frozen=True, tag=True):
 
     nodes: tuple[Node, ...]
     line: int = 0
+
+
+def unreadable(fault: Exception, line: int) -> Prose:
+    """What stands in the place of a block that names something which cannot be read."""
+    return Prose((Paragraph((Span(f"This cannot be shown: {fault}"),)),), line)
 
 
 class Formula(Struct, frozen=True, tag=True):

@@ -1021,7 +1021,7 @@ def test_power_iteration_walks_to_the_leading_eigenvector() -> None:
     action = MATRIX.actions[0]
     taken = {"enter", "tab", "q", "r", "p", "u"}  # keys of the screen itself
     assert action.key not in taken
-    state = {**MATRIX.initial(), "e1": (2.0, 1.0), "e2": (1.0, 2.0)}
+    state: State = {**MATRIX.initial(), "e1": (2.0, 1.0), "e2": (1.0, 2.0)}
     m = _map(state)
     kept = next(one for one in MATRIX.challenges if one.id == "kept")
     for _ in range(8):

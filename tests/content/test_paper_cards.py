@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lessons.cards.drawing import collision, draw
-from lessons.cards.judging import judge_blank
-from lessons.cards.lines import arrays_of, compared, references, same, traced
 from lessons.model.papers import FIELDS
+from lessons.paper_cards.drawing import collision, draw
+from lessons.paper_cards.judging import judge_blank
+from lessons.paper_cards.lines import arrays_of, compared, references, same, traced
 from tests.support.paper_oracles import ORACLES, cards
 from tests.support.seeds import seeds
 

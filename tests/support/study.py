@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from lessons.course import Course
 from lessons.source import Source
-from progress.events import Answer, Event, GaveUp, Known
+from progress.events import Answer, Event, GaveUp, Known, TookBack
 from progress.ids import make_id
 from progress.state.fold import fold
 from progress.state.state import State
@@ -36,10 +36,14 @@ class Learner:
 
     def put(self, event: Known) -> None:
         """One event, now."""
+        if isinstance(event, TookBack):
+            given = [one for one in self.events if isinstance(one, Answer) and one.about == event.item]
+            event = replace(event, answer=next(one.id for one in reversed(given) if one.seed == event.seed))
         name = make_id(self.state.folded.number + 1, self.device, "aaaaaa")
         placed = replace(event, id=name, t=utc_text(self.now))
         self.events.append(placed)
-        self.state = fold(self.state, [placed])
+        late = isinstance(placed, TookBack)
+        self.state = fold(State(), self.events) if late else fold(self.state, [placed])
 
     def answer(
         self,

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.support.pty import Terminal, until_saved
+from tests.support.waiting import happens
 
 ENTER = "\r"
 
@@ -102,3 +103,50 @@ def test_a_sitting_comes_back_after_a_kill(home: Path) -> None:
     terminal.wait_for("Go on")
     terminal.press("q")
     assert terminal.end() == 0
+
+
+SITTINGS = {
+    ("practice", "--placement"): "Placement",
+    ("practice", "dot-product"): "Practice: work out a dot product by hand",
+    ("practice", "calculus"): "Practice: calculus",
+    ("practice", "--checkpoint", "linear_algebra"): "Checkpoint: Linear algebra",
+    ("practice", "--checkpoint", "probability"): "Checkpoint: Probability",
+}
+
+
+def asked_in(home: Path) -> tuple[str, str]:
+    """Kind and scope of the sitting on the disk, once it asks something."""
+    saved = [json.loads(path.read_text("utf-8"))["sitting"] for path in (home / "drafts").glob("*.json")]
+    return next(((one["sitting"]["kind"], one["sitting"]["scope"]) for one in saved if one.get("asked")), ("", ""))
+
+
+def begun(home: Path, command: tuple[str, ...], name: str) -> str:
+    """What a sitting asks when it is begun or gone on with; the program is killed then."""
+    terminal = Terminal(home, *command)
+    terminal.wait_for(name)
+    terminal.settle()
+    if "Not now" in terminal.text:
+        terminal.press(ENTER)
+    terminal.wait_for("Your turn")
+    scope = "" if command[-1].startswith("-") else command[-1]
+    assert happens(lambda: asked_in(home) == (name.split(":")[0].lower(), scope), 10, terminal.pump)
+    asked = terminal.text.partition("Your turn")[2].rpartition("⏎")[0].strip()
+    terminal.kill()
+    return asked
+
+
+def test_five_sittings_each_killed_go_on_where_they_were(home: Path) -> None:
+    asked = {name: begun(home, command, name) for command, name in SITTINGS.items()}
+    terminal = Terminal(home)
+    terminal.wait_for(list(SITTINGS.values())[-1])
+    terminal.wait_for("esc leave")
+    terminal.press("\x1b")
+    terminal.wait_for("q stop")
+    terminal.press("q")
+    terminal.wait_for("Go on")
+    rows = [terminal.text.find(name) for name in SITTINGS.values()]
+    assert sorted(rows, reverse=True) == rows, terminal.text
+    assert rows[-1] > 0
+    terminal.kill()
+    for command, name in SITTINGS.items():
+        assert begun(home, command, name) == asked[name]

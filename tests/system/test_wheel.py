@@ -28,12 +28,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(built: Path) -> Path:
-    """The programs of a fresh environment with the wheel in it."""
-    return environment(built / "venv", next(built.glob("*.whl")))
-
-
-def environment(folder: Path, wheel: Path) -> Path:
-    """The programs of a fresh environment with a wheel, whose libraries are those of the environment of the tests."""
+    """The programs of a fresh environment with the wheel, whose libraries are those of the environment of the tests."""
+    folder, (wheel,) = built / "venv", built.glob("*.whl")
     venv.create(folder, with_pip=False)
     into = ["--python", str(folder / "bin" / "python"), "install", "--no-deps", "--no-index", "--quiet", str(wheel)]
     subprocess.run([sys.executable, "-m", "pip", *into], check=True, capture_output=True)
@@ -60,13 +56,13 @@ def test_it_is_the_wheel_that_runs(installed: Path, tmp_path: Path) -> None:
     assert str(ROOT) not in done.stdout
 
 
-def test_make_run_in_the_source_distribution(built: Path, tmp_path: Path) -> None:
+def test_make_run_in_the_source_distribution(built: Path, installed: Path, tmp_path: Path) -> None:
     """What it would install is the program without the tools of its developers; here it is installed already."""
     (archive,) = built.glob("*.tar.gz")
     with tarfile.open(archive) as file:
         file.extractall(tmp_path, filter="data")
     (source,) = tmp_path.iterdir()
-    environment(source / ".venv", next(built.glob("*.whl")))
+    (source / ".venv").symlink_to(installed.parent)
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     make = ["make", "run", "ARGS=lessons list"]
     planned = subprocess.run([*make, "-n"], cwd=source, env=environ, capture_output=True, text=True, check=True)

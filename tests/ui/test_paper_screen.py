@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from lessons.cards.drawing import draw
 from lessons.model.papers import FIELDS
+from lessons.paper_cards.drawing import draw
 from progress.events import PaperRead
 from tests.conftest import MakeApp
 from tests.support.journeys import text_on

@@ -35,6 +35,7 @@ class Host(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.judged: list[QuestionView.Judged] = []
+        self.keys: dict[str, str] = {}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACKS

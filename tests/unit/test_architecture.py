@@ -44,7 +44,7 @@ def test_packages_come_from_this_tree(package: object) -> None:
         ("import tutor.cli.main, tutor.cli.launch, tutor.app.bootstrap", {"plotext", "numpy", "click"}),
         ("import tutor.learning.scheduling, tutor.learning.checklist", {"textual", "rich", "plotext", "numpy", "fsrs"}),
         ("import tutor.plain.study_session", {"textual", "rich", "plotext", "numpy"}),
-        ("import tutor.cli.commands, tutor.cli.study", {"textual", "rich", "plotext", "numpy", "fsrs"}),
+        ("import tutor.cli.commands, tutor.cli.review", {"textual", "rich", "plotext", "numpy", "fsrs"}),
         (
             "import tutor.app.app, tutor.app.bootstrap, tutor.app.screens.home, tutor.app.screens.lesson",
             {"plotext", "numpy", "fsrs"},

@@ -143,13 +143,9 @@ class TutorApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             self.pace.note_key()
-        if (
-            isinstance(event, events.Key)
-            and isinstance(self.screen, TutorScreen)
-            and self.screen.comes_too_early(event)
-        ):
-            event.stop()
-            return
+            if isinstance(self.screen, TutorScreen) and self.screen.comes_too_early(event):
+                event.stop()
+                return
         await super().on_event(event)
 
     def slow_link(self, slow: bool) -> None:

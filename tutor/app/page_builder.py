@@ -19,7 +19,9 @@ from lessons.model.page import (
     Prose,
     SidePath,
     Why,
+    unreadable,
 )
+from lessons.source import CourseError
 from tutor.app.offers import offers
 from tutor.learning.question_draft import cell_key
 from tutor.learning.question_state import question_state
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 
 def page_document(page: Page, session: Session, memo: LineMemo) -> PageDocument:
     """The document of a page, as the record and the drafts have it now."""
-    blocks = [_BUILDERS[type(block)](block, session) for block in page.blocks]
+    blocks = [_built(block, session) for block in page.blocks]
     prerequisites = Prerequisites(session.course.outline, page) if page.leans_on else None
     document = PageDocument(page, blocks, memo, prerequisites=prerequisites, ascii_only=session.plain)
     for index, link in links_now(document, session):
@@ -52,14 +54,29 @@ def page_document(page: Page, session: Session, memo: LineMemo) -> PageDocument:
     return document
 
 
+def _built(block: Block, session: Session) -> PageBlock:
+    try:
+        return _BUILDERS[type(block)](block, session)
+    except CourseError as fault:  # in a module of a course that is being written; the rest of the page is there
+        return Passage(unreadable(fault, block.line))
+
+
 def record_of(page: Page, session: Session) -> tuple[object, ...]:
     """What the record and the drafts hold that the document of a page is made from."""
     exercises = [block.exercise for block in page.blocks if isinstance(block, ExerciseBlock)]
     return (
         *((session.seed_of(item), session.state.items.get(item), session.left_of(item)) for item in page.items),
-        *(session.challenges_met(session.course.demo(demo)) for demo in page.demos),
+        *(_challenges(demo, session) for demo in page.demos),
         *(session.exercise_standing(exercise) for exercise in exercises),
     )
+
+
+def _challenges(demo: str, session: Session) -> object:
+    """Which challenges of a demo are met; None where it cannot be read."""
+    try:
+        return session.challenges_met(session.course.demo(demo))
+    except CourseError:
+        return None
 
 
 def links_now(document: PageDocument, session: Session) -> list[tuple[int, PageBlock]]:

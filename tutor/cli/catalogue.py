@@ -323,7 +323,7 @@ def _repair_fields(repair: Repair) -> JsonObject:
 
 def _card_fields(card: PaperCard, seed: int) -> JsonObject:
     """A paper card with the numbers of a seed, every answer, and every wrong answer with its message."""
-    from lessons.cards.drawing import draw
+    from lessons.paper_cards.drawing import draw
 
     drawn = draw(card, seed)
     wrong = [*drawn.limit.wrong, *drawn.steps[card.number.answer].wrong]

@@ -54,11 +54,15 @@ def list_(tutor: Options, as_json: bool) -> None:
 
 @exercise.command()
 @click.argument("name", shell_complete=ids("exercise"))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def start(tutor: Options, name: str) -> None:
+def start(tutor: Options, name: str, as_json: bool) -> None:
     """Write the file of an exercise, to be filled in; one that is there stays as it is."""
     task = tutor.course().exercise(name)
     path, fresh = _saved(lambda: ExerciseFiles(tutor.home_dir()).start(task))
+    if as_json:
+        print_json({"exercise": task.id, "file": str(path), "written": fresh})
+        return
     click.echo(str(path))
     status = "written" if fresh else "it was there already and stays as it is"
     click.echo(f"{status}; fill it in, then `tutor exercise check {task.id}`", err=True)
@@ -95,12 +99,16 @@ def check_program(tutor: Options, task: Task, file: Path | None, as_json: bool, 
 
 @exercise.command()
 @click.argument("name", shell_complete=ids("exercise"))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def hints(tutor: Options, name: str) -> None:
+def hints(tutor: Options, name: str, as_json: bool) -> None:
     """Print the hints of an exercise, in order."""
     from tutor.rendering.typeset import markdown, text_of
 
     task = tutor.course().exercise(name)
+    if as_json:
+        print_json({"exercise": task.id, "hints": list(task.entry.hints)})
+        return
     for number, hint in enumerate(task.entry.hints, 1):
         lines = markdown(hint, RenderContext(_width() - 3, tutor.plain_characters()))
         click.echo(f"{number}. " + text_of(lines).replace("\n", "\n   "))
@@ -108,20 +116,30 @@ def hints(tutor: Options, name: str) -> None:
 
 @exercise.command()
 @click.argument("name", shell_complete=ids("exercise"))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def solution(tutor: Options, name: str) -> None:
+def solution(tutor: Options, name: str, as_json: bool) -> None:
     """Print the commented solution of an exercise."""
-    click.echo(tutor.course().exercise(name).solution.rstrip("\n"))
+    task = tutor.course().exercise(name)
+    if as_json:
+        print_json({"exercise": task.id, "solution": task.solution})
+    else:
+        click.echo(task.solution.rstrip("\n"))
 
 
 @exercise.command()
 @click.argument("name", shell_complete=ids("exercise"))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def reset(tutor: Options, name: str) -> None:
+def reset(tutor: Options, name: str, as_json: bool) -> None:
     """Start an exercise over; your file is kept beside the new one."""
     task = tutor.course().exercise(name)
     files = ExerciseFiles(tutor.home_dir())
     backup = _saved(lambda: files.reset(task))
+    if as_json:
+        kept = None if backup is None else str(backup)
+        print_json({"exercise": task.id, "file": str(files.path(task)), "kept": kept})
+        return
     click.echo(str(files.path(task)))
     if backup is not None:
         click.echo(f"what was in it is kept as {backup.name}", err=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ import click
 from lessons.course import Course, UnknownIdError, find_page
 from lessons.model.demo import Demo, State, Value
 from tutor.cli.completion import ids
-from tutor.cli.options import Options, print_json
+from tutor.cli.options import JsonObject, Options, print_json
 from tutor.rendering.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.context import RenderContext
@@ -34,16 +36,41 @@ def _width(columns: int | None) -> int:
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="Columns to fill.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
 @click.option("--spoken", is_flag=True, help="Formulas in words, figures by what they show.")
+@click.option("--no-pager", is_flag=True, help="Print at once, however long it is.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document, block by block.")
 @click.pass_obj
-def read(tutor: Options, target_id: str | None, width: int | None, ascii_only: bool, spoken: bool) -> None:
-    """Print a page, a rung or the whole stage as text."""
+def read(
+    tutor: Options,
+    target_id: str | None,
+    width: int | None,
+    ascii_only: bool,
+    spoken: bool,
+    no_pager: bool,
+    as_json: bool,
+) -> None:
+    """Print a page, a rung or the whole stage as text.
+
+    In a terminal, what is longer than the screen is shown by the pager that PAGER names, by default less.
+    """
     course = tutor.course()
     context = RenderContext(_width(width), ascii_only or tutor.plain_characters(), spoken)
-    shown_id, data = target_id or course.outline.id, _own_record(tutor, course)
+    shown_id = target_id or course.outline.id
+    if as_json and (fields := _reading(course, shown_id, context, tutor.drawn)) is not None:
+        print_json(fields)
+        return
+    data = _own_record(tutor, course)
     if spoken:
         click.echo("\n".join(_spoken(course, shown_id, context, data)))
         return
-    click.echo(tutor.drawn(text_of(_lines(course, shown_id, context, data))))
+    from tutor.cli.pager import show
+
+    show(_lines(course, shown_id, context, data), tutor.drawn, sys.stdout.isatty(), not no_pager)
+
+
+def _reading(course: Course, shown_id: str, context: RenderContext, drawn: Callable[[str], str]) -> JsonObject | None:
+    from tutor.cli.readings import reading
+
+    return reading(course, shown_id, context, drawn)
 
 
 def _own_record(tutor: Options, course: Course) -> tuple[Trial, ...]:

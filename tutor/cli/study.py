@@ -1,141 +1,157 @@
-"""`tutor review` and `tutor practice`: in the app, line by line, or as JSON lines."""
+"""`tutor study`: an experiment with your own reviews, which you choose to take part in."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-from collections.abc import Callable
-from typing import Any
+import secrets
 
 import click
-from msgspec import Struct
 
-from tutor.cli.completion import ids
-from tutor.cli.options import Options
-from tutor.learning.scheduling.study_session import Kind
-
-WIDEST = 100
-NARROWEST = 40
-
-_OPTIONS = (
-    click.option("--plain", is_flag=True, help="Line by line on stdin and stdout, without the app."),
-    click.option("--spoken", is_flag=True, help="With --plain: formulas in words."),
-    click.option("--jsonl", is_flag=True, help="One JSON object a line on stdin and stdout, for front ends."),
-    click.option("--width", type=click.IntRange(NARROWEST, 400), help="With --plain: columns to fill."),
-    click.option("--new", "start_over", is_flag=True, help="With --plain or --jsonl: start over, whatever was left."),
-    click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
+from progress.paths import clock
+from progress.record import Record
+from progress.schedule import stamp
+from progress.state.state import State
+from tutor.cli.options import Options, print_json
+from tutor.cli.review import Face, without_app
+from tutor.learning.scheduling.experiment import (
+    BASE,
+    DAYS,
+    FRESH,
+    LARGE,
+    LEAST_POWER,
+    SCOPE,
+    SMALL,
+    TREATMENTS,
+    drawn,
+    ends,
+    exported,
+    final_session,
+    outcomes,
+    pairs,
+    summary,
 )
+from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.study_session import StudySession
+
+_ABOUT = {
+    "intervals": (
+        "The experiment compares reviews as they are with reviews after twice the time. Of each pair of skills a coin "
+        f"sends one to the longer intervals for {DAYS} days; then {FRESH} fresh questions of each are the outcome."
+    ),
+    "order": (
+        "The experiment compares practice that begins with a worked example with practice in which you answer first. "
+        f"Of each pair of skills a coin sends one to answering first for {DAYS} days; then {FRESH} fresh questions of "
+        "each are the outcome."
+    ),
+}
 
 
-class Face(Struct, frozen=True):
-    """How a study session is asked, and which: the options of the command line."""
-
-    plain: bool = False
-    spoken: bool = False
-    jsonl: bool = False
-    width: int | None = None
-    start_over: bool = False
-    count: int | None = None
-    seed: int | None = None
+@click.group(invoke_without_command=True)
+@click.pass_context
+def study(context: click.Context) -> None:
+    """An experiment with your own reviews or practice. Without a command, how yours stands."""
+    if context.invoked_subcommand is None:
+        context.invoke(show)
 
 
-def _session_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that review and practice share."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-SCOPES = ("skill", "outcome", "rung", "page")
-
-
-@click.command()
-@_session_options
-@click.option("--due", is_flag=True, help="Only print how many questions are due; exit with 1 when none is.")
+@study.command()
 @click.pass_obj
-def review(tutor: Options, /, *, due: bool, **options: Any) -> None:
-    """What is due today, interleaved: skills about to slip, and what is missing on the checklist."""
-    if due:
-        count = _due(tutor)
-        click.echo(count)
-        sys.exit(0 if count else 1)
-    start(tutor, "review", "", Face(**options))
+def show(tutor: Options) -> None:
+    """How the experiment stands, or what one would be able to see."""
+    record, now = _opened(tutor, readonly=True)
+    state = record.state
+    plan = state.experiment
+    if plan is None or not plan.treated:
+        found = pairs(build_learner_model(tutor.course(), state), now)
+        click.echo(_ABOUT["intervals"])
+        click.echo(f"{len(found)} pairs of skills are there. `tutor study start` begins; with `--compare order` it")
+        click.echo("compares answering first with a worked example first.")
+    elif now < ends(plan):
+        days = -(-(ends(plan) - now) // 86_400_000)
+        click.echo(f"{len(plan.treated)} pairs, {days} days to go; {_power(plan.power_large, plan.power_small)}")
+    else:
+        done = outcomes(tutor.course(), state, plan)
+        click.echo(summary(done, plan))
+        if len(done) < len(plan.treated):
+            click.echo(f"The days are over. `tutor study finish` asks {FRESH} fresh questions of each skill.")
+    record.close()
 
 
-def _due(tutor: Options) -> int:
-    """How many questions a review would ask now."""
-    from progress.paths import clock
-    from progress.record import Record
-    from tutor.learning.scheduling.start import review_load
+@study.command()
+@click.option("--seed", type=click.IntRange(min=0), help="What the coins follow from; drawn at random by default.")
+@click.option(
+    "--compare", type=click.Choice(list(TREATMENTS)), default="intervals", help="What the two arms differ in."
+)
+@click.pass_obj
+def start(tutor: Options, seed: int | None, compare: str) -> None:
+    """Write the plan and what it can see to the journal, and throw the coins."""
+    record, now = _opened(tutor)
+    try:
+        plan = record.state.experiment
+        if plan is not None and plan.treated and now < ends(plan):
+            raise click.ClickException("an experiment is under way; `tutor study stop` ends it")
+        found = pairs(build_learner_model(tutor.course(), record.state), now)
+        planned = drawn(found, secrets.randbelow(1 << 31) if seed is None else seed, compare)
+        if planned.power_large < LEAST_POWER:
+            raise click.ClickException(
+                f"{len(found)} pairs are too few: they would see {BASE:.0%} against {LARGE:.0%} with a chance of "
+                f"{planned.power_large:.0%}, and {LEAST_POWER:.0%} is the least; learn more skills first"
+            )
+        record.append(planned)
+        click.echo(_ABOUT[compare])
+        click.echo(f"{len(found)} pairs; {_power(planned.power_large, planned.power_small)}.")
+    finally:
+        record.close()
 
+
+@study.command()
+@click.option("--jsonl", is_flag=True, help="One JSON object a line on stdin and stdout, for front ends.")
+@click.pass_obj
+def finish(tutor: Options, jsonl: bool) -> None:
+    """Ask the last questions, line by line, when the days are over; they can be left and gone on with."""
+    record, now = _opened(tutor, readonly=True)
+    plan = record.state.experiment
+    record.close()
+    if plan is None or not plan.treated:
+        raise click.ClickException("there is no experiment; `tutor study start` begins one")
+    if now < ends(plan):
+        raise click.ClickException("the days of the experiment are not over; `tutor study` says how many are left")
+    course = tutor.course()
+
+    def planned(state: State) -> StudySession:
+        return final_session(build_learner_model(course, state), plan, now)
+
+    without_app(tutor, "checkpoint", SCOPE, Face(jsonl=jsonl), planned)
+
+
+@study.command()
+@click.pass_obj
+def stop(tutor: Options) -> None:
+    """End the experiment; all reviews are as they were before."""
+    record, _ = _opened(tutor)
+    record.append(drawn((), 0))
+    record.close()
+    click.echo("The experiment is over; what it had is in the journal.")
+
+
+@study.command()
+@click.pass_obj
+def export(tutor: Options) -> None:
+    """Print arms and outcomes as JSON, and nothing else, so that several learners can pool theirs."""
+    record, _ = _opened(tutor, readonly=True)
+    plan = record.state.experiment
+    print_json(exported(outcomes(tutor.course(), record.state, plan)) if plan is not None else [])
+    record.close()
+
+
+def _power(large: float, small: float) -> str:
+    blind = "" if small >= LEAST_POWER else f", not {BASE:.0%} against {SMALL:.0%} ({small:.0%})"
+    return f"this can see {BASE:.0%} against {LARGE:.0%} (in {large:.0%} of such experiments){blind}"
+
+
+def _opened(tutor: Options, readonly: bool = False) -> tuple[Record, int]:
     now = clock(os.environ)
-    record = Record.open(tutor.home_dir(), now=now)
-    try:
-        return review_load(tutor.course(), record.state, now())[0]
-    finally:
-        record.close()
-
-
-@click.command()
-@click.argument("scope", required=False, metavar="[SKILL, OUTCOME, RUNG or PAGE]", shell_complete=ids(*SCOPES))
-@click.option("--ten", "kind", flag_value="ten", help="Ten minutes of what sits loosest.")
-@click.option("--checkpoint", "kind", flag_value="checkpoint", help="A question for each skill, without hints.")
-@click.option("--placement", "kind", flag_value="placement", help="A dozen questions that find what can be skipped.")
-@_session_options
-@click.option("--seed", type=click.IntRange(min=0), help="Which draws: the first has this seed.")
-@click.pass_obj
-def practice(tutor: Options, /, scope: str | None, kind: Kind | None, **options: Any) -> None:
-    """Practice, for as long as you like; of everything, or of one skill, outcome, rung or page."""
-    start(tutor, kind or "practice", scope or "", Face(**options))
-
-
-def start(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
-    """Run a study session: as JSON lines or line by line where that is asked for, else in the app."""
-    from tutor.learning.scheduling import scope_skills
-    from tutor.learning.scheduling.learner_model import build_learner_model
-
-    if scope:
-        from progress.state.state import State
-
-        scope_skills(build_learner_model(tutor.course(), State()), scope)
-    if not (face.plain or face.spoken or face.jsonl or _can_only_write_lines()):
-        from tutor.cli.launch import launch
-
-        raise click.exceptions.Exit(launch(tutor, (kind, scope), wish=(face.count, face.seed)))
-    without_app(tutor, kind, scope, face)
-
-
-def _can_only_write_lines() -> bool:
-    return os.environ.get("TERM") == "dumb" and sys.stdin.isatty()
-
-
-def without_app(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
-    """Run a study session on this process's own streams: the unfinished one, unless a new one is asked for."""
-    from progress import resume
-    from progress.paths import clock
-    from progress.record import Record
-    from tutor.plain import json_lines, study_session
-    from tutor.plain.console import Console
-    from tutor.plain.recorder import Recorder
-    from tutor.plain.text import TextStyle
-
-    home, now = tutor.home_dir(), clock(os.environ)
-    record = Record.open(home, now=now)
-    for problem in (*record.problems, *resume.load_all(home)[1]):
+    record = Record.open(tutor.home_dir(), now=now, readonly=readonly)
+    for problem in record.problems:
         click.echo(f"tutor: {problem}", err=True)
-    recorder = Recorder(tutor.course(), record, now)
-    session = recorder.session(kind, scope, face.count, face.seed, start_over=face.start_over)
-    columns = face.width or min(WIDEST, max(NARROWEST, shutil.get_terminal_size((80, 24)).columns))
-    console = Console(sys.stdin.buffer, sys.stdout, columns, echo=not (face.jsonl or sys.stdin.isatty()))
-    try:
-        if face.jsonl:
-            json_lines.run(session, recorder, console)
-        else:
-            study_session.run(session, recorder, console, TextStyle(columns, tutor.plain_characters(), face.spoken))
-    except KeyboardInterrupt:
-        if not face.jsonl:
-            console.say(["", "Stopped. Everything is kept."])
-        raise
-    finally:
-        record.close()
+    return record, stamp(now())

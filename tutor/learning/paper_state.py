@@ -9,11 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lessons.answers.shapes import NO_NAMING, Naming
-from lessons.cards.drawing import Blank, DrawnCard
-from lessons.cards.hints import hints
-from lessons.cards.judging import Judged, judge_blank
 from lessons.model.papers import LineVerdict, StepRow
 from lessons.outline import READING_SKILLS
+from lessons.paper_cards.drawing import Blank, DrawnCard
+from lessons.paper_cards.hints import hints
+from lessons.paper_cards.judging import Judged, judge_blank
 from progress.events import Answer, GaveUp, Known, PaperRead, Verdict
 from progress.state.state import State
 

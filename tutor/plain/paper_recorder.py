@@ -7,11 +7,11 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from lessons.cards.drawing import draw
-from lessons.cards.lines import judge_line
 from lessons.course import Course
 from lessons.model.papers import PaperCard
 from lessons.outline import PageEntry
+from lessons.paper_cards.drawing import draw
+from lessons.paper_cards.lines import judge_line
 from progress import resume
 from progress.files import SaveError
 from progress.ids import new_session

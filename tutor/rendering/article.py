@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 
 from lessons.course import Course
 from lessons.model.demo import Demo
-from lessons.model.page import Block, CodeCell, DemoBlock, ExerciseBlock, Item, ItemBlock, OwnData, Page
+from lessons.model.page import (
+    Block,
+    CodeCell,
+    DemoBlock,
+    ExerciseBlock,
+    Item,
+    ItemBlock,
+    OwnData,
+    Page,
+    unreadable,
+)
 from lessons.model.text import Span
 from lessons.outline import Outline, Rung
+from lessons.source import CourseError
 from tutor.learning.page_progress import leans_on
 from tutor.rendering.blocks import Passive, code, figure_lines, own_lines, passive_lines
 from tutor.rendering.context import RenderContext
@@ -33,7 +44,7 @@ def page_lines(course: Course, page: Page, context: RenderContext, data: Data = 
     blocks, outputs = outputs_set_apart(page.blocks)
     for block in blocks:
         lines.append(())
-        lines.extend(_block(course, block, context, data))
+        lines.extend(block_lines(course, block, context, data))
     if outputs:
         lines += [(), words(TITLE, bold=True, ascii_only=context.ascii_only)]
     for output in outputs:
@@ -136,7 +147,15 @@ def task_lines(course: Course, task: Task, context: RenderContext) -> list[Line]
     return lines
 
 
-def _block(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
+def block_lines(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
+    """A block of a page."""
+    try:
+        return _readable(course, block, context, data)
+    except CourseError as fault:  # in a module of a course that is being written; the rest of the page is there
+        return passive_lines(unreadable(fault, block.line), context)
+
+
+def _readable(course: Course, block: Block, context: RenderContext, data: Data) -> list[Line]:
     if isinstance(block, ItemBlock):
         return item_lines(course.item(block.item, course.first_seed(block.item)), context)
     if isinstance(block, DemoBlock):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lessons.cards.drawing import Blank, filled
-from lessons.cards.letters import Letter
 from lessons.model.papers import StepRow
+from lessons.paper_cards.drawing import Blank, filled
+from lessons.paper_cards.letters import Letter
 from tutor.learning.paper_state import Entry, PaperState
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign

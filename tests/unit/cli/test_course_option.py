@@ -141,3 +141,11 @@ def test_a_fault_in_a_copy_of_the_stage_that_ships_is_seen(tmp_path: Path) -> No
     faults = [str(fault) for faults in course._item_faults.values() for fault in faults]
     assert any(fault.startswith("probability/decimals.py:") and "in the copy" in fault for fault in faults)
     assert course.template("linear_algebra.dot.compute") is not None
+
+
+def test_a_page_is_read_without_the_question_that_cannot_be(run: object, tmp_path: Path) -> None:
+    course = broken(tmp_path, [("basics/items.py", "@computed", "def (\n@computed", "")])
+    text = ok(run, "--course", str(course), "read", "basics.sums").out
+    assert "This cannot be shown: basics/items.py:" in text
+    assert "Adding joins two numbers" in text
+    assert "Which is 1 + 1?" in text

@@ -14,6 +14,7 @@ import pytest
 
 from lessons.course import Course
 from progress.events import Answer as Answered
+from progress.events import ExperimentPlanned
 from progress.record import Record
 from tutor.cli.main import main
 
@@ -116,3 +117,32 @@ def test_review_due_counts_what_review_then_asks(
     first = json.loads(tutor("review", "--jsonl")[1].splitlines()[0])
     assert first["of"] == 3
     assert f"{counted} to review today" in tutor("progress", "show")[1]
+
+
+def test_the_last_questions_of_an_experiment_are_asked_when_its_days_are_over(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not before; what was left half way goes on, and each answer is one of the outcome."""
+
+    def finish(now: str, lines: Sequence[object]) -> tuple[int, list[dict[str, Any]], str]:
+        typed = "".join(f"{json.dumps(line)}\n" for line in lines).encode()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed)))
+        monkeypatch.setenv("TUTOR_NOW", now)
+        with pytest.raises(SystemExit) as ended:
+            main(["--home", str(home), "study", "finish", "--jsonl"])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), [json.loads(line) for line in out.splitlines()], err
+
+    begun = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert "there is no experiment" in finish("2026-03-02T12:00:00+00:00", [])[2]
+    record = Record.open(home, device="past", now=lambda: begun)
+    record.append(ExperimentPlanned(("dot-product",), ("norm",), 30))
+    record.close()
+    status, _, err = finish("2026-03-30T12:00:00+00:00", [])
+    assert (status, "not over" in err) == (1, True)
+    first = finish("2026-04-01T12:00:00+00:00", [{"next": True}])[1]
+    assert [(event["event"], event.get("number"), event.get("of")) for event in first[:2]] == [
+        ("question", 1, 6), ("question", 2, 6),
+    ]  # fmt: skip
+    again = finish("2026-04-02T12:00:00+00:00", [])[1]
+    assert (again[0]["item"], again[0]["number"]) == (first[1]["item"], 2)

@@ -114,7 +114,7 @@ def test_the_record_says_which_are_done(run: object, tmp_path: Path) -> None:
 
 
 def test_an_exercise_that_shares_its_name_opens_by_its_long_one() -> None:
-    from tutor.cli.app import target
+    from tutor.cli.open import target
     from tutor.cli.options import Options
 
     assert target(Options(), "dot_product") == ("exercise", "dot_product")

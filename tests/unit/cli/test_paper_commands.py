@@ -14,6 +14,8 @@ from progress.record import Record
 from tests.conftest import Clock
 from tests.support.commands import Ran, ok, one_line
 from tests.support.paper_oracles import cards
+from tutor.cli.open import target
+from tutor.cli.options import Options
 from tutor.learning.checklist import evidence_of
 from tutor.learning.scheduling.learner_model import LearnerModel
 from tutor.plain import paper_json, paper_text
@@ -22,12 +24,14 @@ from tutor.plain.paper_recorder import PaperRecorder
 from tutor.plain.text import TextStyle
 
 
-def lines_of(home: Path, name: str, given: list[str], plain: bool = False, seed: int | None = None) -> str:
+def lines_of(
+    home: Path, name: str, given: list[str], plain: bool = False, seed: int | None = None, field: str = ""
+) -> str:
     """Run a card on some lines of input; what it prints."""
     record = Record.open(home, device="test", now=Clock())
     out = io.StringIO()
     console = Console(io.BytesIO("".join(f"{line}\n" for line in given).encode()), out, 80, echo=False)
-    recorder = PaperRecorder(Course(), cards()[f"paper.{name}"], record, Clock(), seed)
+    recorder = PaperRecorder(Course(), cards()[f"paper.{name}"], record, Clock(), seed, field)
     if plain:
         paper_text.run(recorder, console, TextStyle(80, ascii_only=True))
     else:
@@ -36,8 +40,10 @@ def lines_of(home: Path, name: str, given: list[str], plain: bool = False, seed:
     return out.getvalue()
 
 
-def events_of(home: Path, name: str, given: list[dict[str, Any]], seed: int | None = None) -> list[dict[str, Any]]:
-    text = lines_of(home, name, [json.dumps(one) for one in given], seed=seed)
+def events_of(
+    home: Path, name: str, given: list[dict[str, Any]], seed: int | None = None, field: str = ""
+) -> list[dict[str, Any]]:
+    text = lines_of(home, name, [json.dumps(one) for one in given], seed=seed, field=field)
     return [json.loads(line) for line in text.splitlines()]
 
 
@@ -57,6 +63,21 @@ def test_cards_are_in_the_catalogue(run: object) -> None:
     assert isinstance(shown, dict)
     assert shown["wrong_lines"][0]["id"] == "no-correction"
     assert {rule["id"] for rule in shown["wrong_rules"]} >= {"ascends", "alpha*g"}
+
+
+def test_one_field_of_a_card_opens_alone_with_hints(home: Path) -> None:
+    events = events_of(home, "attention", [{"hint": True}, {"answer": "(n, d_k)"}], field="shapes")
+    assert [one["event"] for one in events] == ["question", "hint", "verdict", "question", "end"]
+    assert (events[0]["number"], events[0]["of"], events[0]["kind"]) == (1, 1, "shape")
+    assert events[1]["text"] == "It has 2 axes."
+    assert (events[2]["verdict"], events[2]["first_try"]) == ("right", False)
+    again = events_of(home, "attention", [{"quit": True}], field="shapes")
+    assert again[0]["blank"] == "shapes.1"
+    assert events_of(home, "attention", [{"quit": True}])[0]["blank"] == "symbols.0"
+
+
+def test_the_optional_line_opens_the_checklist() -> None:
+    assert target(Options(), "paper-line") == ("outcome", "paper-line")
 
 
 def test_an_unknown_card_has_a_suggestion(run: object) -> None:

@@ -13,6 +13,7 @@ from lessons.course import Course
 from progress.events import ExperimentPlanned
 from progress.schedule import stamp
 from tests.support.study import Learner, small_course
+from tutor.learning.scheduling import next_question
 from tutor.learning.scheduling.experiment import (
     BASE,
     FRESH,
@@ -24,6 +25,7 @@ from tutor.learning.scheduling.experiment import (
     drawn,
     ends,
     exported,
+    final_session,
     finding,
     outcomes,
     pairs,
@@ -33,6 +35,7 @@ from tutor.learning.scheduling.experiment import (
     summary,
 )
 from tutor.learning.scheduling.learner_model import SkillRecall, build_learner_model
+from tutor.learning.scheduling.scaffolding import scaffold_for
 
 
 def test_where_there_is_no_effect_few_experiments_report_one() -> None:
@@ -99,14 +102,39 @@ def test_treated_skills_wait_twice_as_long_until_the_end_and_fresh_draws_decide(
     assert _recalls(learner)["a"].due == before["a"]
     assert outcomes(learner.course, learner.state, plan) == []
     assert "0 of 1 pairs" in summary([], plan)
-    for number in (1, 2, 3):
-        learner.answer(f"basics.p.a{number}", 0, right=number == 1, where="practice")
-        learner.answer(f"basics.p.b{number}", 0, where="practice")
+    learner.answer("basics.p.b1", 0, where="practice")  # a fresh answer that counts, whatever it was given in
+    sitting = final_session(build_learner_model(learner.course, learner.state), plan, stamp(learner.now))
+    assert sitting.progress == (0, 5)
+    while (asked := next_question(sitting, learner.course, learner.state, learner.now)) is not None:
+        right = asked.skill == "b" or asked.number == 0
+        assert asked.support == "bare"
+        learner.answer(asked.item, asked.seed, right, where=sitting.kind)
+        sitting = sitting.answered(asked, right)
+    assert len(sitting.done) == 5
+    assert len({(one.asked.item, one.asked.seed) for one in sitting.done} | {("basics.p.b1", 0)}) == 2 * FRESH
     assert outcomes(learner.course, learner.state, plan) == [Outcome(1 / FRESH, 1.0)]
     assert json.dumps(exported([Outcome(0.5, 1.0)])) == '[{"treated": 0.5, "control": 1.0}]'
     learner.put(ExperimentPlanned((), ()))
     assert learner.state.experiment is not None
     assert learner.state.experiment.treated == ()
+
+
+def test_the_treated_are_answered_before_a_worked_example_until_the_days_are_over(course: Course) -> None:
+    learner, item = Learner(course), "linear_algebra.dot.compute"
+
+    def support() -> str:
+        model = build_learner_model(course, learner.state)
+        return scaffold_for(model, "dot-product", item, stamp(learner.now))[0]
+
+    assert support() == "worked"
+    learner.put(ExperimentPlanned(("norm",), ("dot-product",), 30, compares="order"))
+    assert support() == "worked"
+    learner.put(ExperimentPlanned(("dot-product",), ("norm",), 30))
+    assert support() == "worked"  # it compares intervals
+    learner.put(ExperimentPlanned(("dot-product",), ("norm",), 30, compares="order"))
+    assert support() == "bare"
+    learner.wait(days=31)
+    assert support() == "worked"
 
 
 def test_what_is_said_of_a_finding() -> None:

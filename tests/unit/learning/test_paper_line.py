@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.cards.letters import false_friends, letter_of
 from lessons.course import Course
 from lessons.model.papers import FIELDS
+from lessons.paper_cards.letters import false_friends, letter_of
 from progress.events import PaperRead
 from progress.state.fold import fold
 from progress.state.records import READING_DAYS

@@ -165,6 +165,19 @@ def test_a_sitting_begun_under_the_old_rule_goes_on_and_one_whose_question_is_go
     assert placement(course, gone).chances.keys() == placement(course, sitting).chances.keys()
 
 
+def test_who_knows_nothing_and_guesses_is_hardly_ever_told_to_know_something(course: Course) -> None:
+    """Each answer is a guess: among options one of them, else right in one case of twenty."""
+    rng, said = Random(4), list[int]()
+
+    def guess(asked: PlannedQuestion) -> bool:
+        options = course.item(asked.item, asked.seed).options
+        return rng.random() < (1 / len(options) if options else 0.05)
+
+    for _ in range(3):
+        said.append(len(placement(course, Learner(course).sit("placement", right=guess)).in_hand))
+    assert sum(said) <= 3
+
+
 def test_the_bench_of_placements_beats_the_settled_rule_in_every_population(course: Course) -> None:
     found = simulate(course, 5, 3)
     for name in POPULATIONS:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from lessons.cards.drawing import draw
-from lessons.cards.lines import arrays_of, compared, traced
 from lessons.course import Course
 from lessons.hunting.cases import draw as draw_hunt
 from lessons.hunting.outcomes import encode, measure
 from lessons.model.hunts import program_of
+from lessons.paper_cards.drawing import draw
+from lessons.paper_cards.lines import arrays_of, compared, traced
 from lessons.reading.debugging import read_program, read_programs
 from lessons.source import Source
 from tests.support.broken_courses import TINY, faults_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lessons.answers import AnswerError
-from lessons.cards.lines import LONGEST, arrays_of, compared, judge_line, run_sandboxed, steps_of, traced
+from lessons.paper_cards.lines import LONGEST, arrays_of, compared, judge_line, run_sandboxed, steps_of, traced
 from lessons.sandbox import Call, Report
 from tests.support.paper_oracles import cards
 

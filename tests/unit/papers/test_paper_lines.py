@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from lessons.cards.drawing import draw
-from lessons.cards.lines import compared, references
 from lessons.model.papers import LineVerdict
+from lessons.paper_cards.drawing import draw
+from lessons.paper_cards.lines import compared, references
 from tests.support.paper_oracles import cards
 from tutor.learning.paper_state import Ended, PaperState, Ran, Typed, begin, move
 from tutor.rendering.context import RenderContext

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.cards.drawing import DrawnCard, draw
-from lessons.cards.hints import hints
 from lessons.model.papers import FIELDS, LineVerdict
+from lessons.paper_cards.drawing import DrawnCard, draw
+from lessons.paper_cards.hints import hints
 from progress.events import Answer, GaveUp, Known
 from tests.support.paper_oracles import cards
 from tutor.learning.paper_state import (

@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import InputEvent, Key
 from textual.message import Message
 from textual.screen import Screen
 
@@ -36,6 +36,7 @@ class TutorScreen(Screen[None]):
         super().__init__()
         self.session = session
         self._seen_from = 0.0  # the time of events from which on the latest verdict is on the screen
+        self._last_was_enter = False
 
     def verdict_shown(self) -> None:
         """Note that a verdict was shown: an Enter that was pressed before it could be seen does not lead on."""
@@ -45,9 +46,14 @@ class TutorScreen(Screen[None]):
     def _verdict_painted(self) -> None:
         self._seen_from = Message().time
 
-    def comes_too_early(self, key: Key) -> bool:
-        """Whether a key is an Enter that was pressed before the latest verdict could be seen."""
-        return key.key == "enter" and key.time < self._seen_from
+    def comes_too_early(self, event: InputEvent) -> bool:
+        """Whether this is a second Enter in a row, pressed before the verdict of the first could be seen.
+
+        With anything typed or pasted between them, the second one gives an answer, and does not lead on.
+        """
+        enter = isinstance(event, Key) and event.key == "enter"
+        again, self._last_was_enter = enter and self._last_was_enter, enter
+        return again and event.time < self._seen_from
 
     def record_changed(self) -> None:
         """Show what was added to the record since, by an answer here or in another session."""

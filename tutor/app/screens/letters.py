@@ -10,7 +10,7 @@ from tutor.rendering.context import RenderContext
 from tutor.rendering.paper import letter_lines
 
 if TYPE_CHECKING:
-    from lessons.cards.letters import Letter
+    from lessons.paper_cards.letters import Letter
     from tutor.app.session import Session
 
 _ABOUT = "One letter, many meanings: what each letter stands for, card by card."

@@ -132,9 +132,9 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
             self._show()
 
     def _draw(self, again: bool = False) -> tuple[PaperCard, PaperState, str]:
-        import lessons.cards.lines  # noqa: F401  what judges lines takes a moment to load
+        import lessons.paper_cards.lines  # noqa: F401  what judges lines takes a moment to load
         from lessons.answers import load_diagnosis
-        from lessons.cards.drawing import draw
+        from lessons.paper_cards.drawing import draw
         from tutor.learning.paper_state import begin, decode, draft_key, next_seed, replay
 
         load_diagnosis()
@@ -225,7 +225,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
 
     async def _run(self, state: PaperState, text: str) -> LineVerdict | None:
         """Run a line in a thread; None if it was stopped."""
-        from lessons.cards.lines import judge_line, run_sandboxed
+        from lessons.paper_cards.lines import judge_line, run_sandboxed
 
         self.running = True
         self._stop.clear()

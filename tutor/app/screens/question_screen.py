@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 BOX_COMMANDS = {
     "hint": "hint", "show_me": "show me", "worksheet": "steps", "sure": "how sure", "dispute": "mine is right",
-    "take_back": "that was a typo",
+    "typo": "a typo",
 }  # fmt: skip
 """Commands of a question, by action, with the descriptions of their bindings."""
 
@@ -49,9 +49,9 @@ class QuestionScreen(TutorScreen):
     """A screen with questions, which has a recorder for them. Subclasses say which they are and what follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "on_item('take_back')", "that was a typo"),
         Binding("h", "on_item('hint')", "hint"),
         Binding("s", "on_item('show_me')", "show me"),
+        Binding("t", "on_item('typo')", "a typo"),
         Binding("w", "on_item('worksheet')", "steps"),
         Binding("exclamation_mark", "on_item('dispute')", "mine is right"),
         Binding("n", "on_item('another')", "another"),
@@ -99,10 +99,7 @@ class QuestionScreen(TutorScreen):
         return view.is_attached and bool(view.region.intersection(self.region))
 
     def judged(self, view: QuestionView) -> None:
-        """Called when a verdict is shown."""
-
-    def taken_back(self, view: QuestionView) -> None:
-        """Called when the last answer was taken back."""
+        """Called when a verdict is shown, and when its answer was taken back."""
 
     def answer_known(self, view: QuestionView) -> None:
         """Called when the answer was found, or shown on request."""
@@ -186,7 +183,7 @@ class QuestionScreen(TutorScreen):
             self.answer_known(view)
         elif event.kind == "typo":
             await self._record(self.recorder.take_back(view.attempt))
-            self.taken_back(view)
+            self.judged(view)
         elif (verdict := view.attempt.verdict) is not None:
             await self._record(self.recorder.dispute(view.attempt, verdict))
         self.look_around()

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 
 from progress.schedule import stamp
+from tutor.app.key_settings import key_of
 from tutor.app.screens.question_screen import QuestionScreen, load_diagnosis_when_idle
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.question import QuestionView
@@ -42,7 +43,7 @@ solution, which counts as not known.
 
 `ctrl+y` before an answer says how sure you are, 50, 70 or 90%; your record shows how well that fits.
 
-After a wrong answer `ctrl+e` opens its page where it is taught, and Escape there comes back;
+After a wrong answer Escape and then **p** open its page where it is taught; Escape there comes back.
 `ctrl+n` takes the answer back if it was a typo, once a question.
 
 **Escape** leaves the answer box, then the sitting. It waits where it was left.
@@ -51,7 +52,6 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+k", "pass_over", "I don't know", priority=True, id="do_not_know"),
         Binding("p", "open_page", "its page"),
-        Binding("ctrl+e", "open_page", "its page", priority=True),
         Binding("q", "stop", "stop"),
         Binding("escape", "stop", "stop"),
     ]
@@ -146,14 +146,13 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
 
     def judged(self, view: QuestionView) -> None:
         verdict = view.attempt.verdict
-        if verdict is not None and verdict.mark != "unreadable":
+        if view.taken_back:
+            self._save(self._before)
+        elif verdict is not None and verdict.mark != "unreadable":
             self._before = self.underway
             self._save(self.underway.judged(FirstAnswer.of(view.attempt, verdict)))
         if view.over and not view.settled:
             self.desk.focus()
-
-    def taken_back(self, view: QuestionView) -> None:
-        self._save(self._before)
 
     def answer_known(self, view: QuestionView) -> None:
         if view.attempt.gave_up:
@@ -185,8 +184,16 @@ After a wrong answer `ctrl+e` opens its page where it is taught, and Escape ther
         elif view is not None and view.over:
             self.foot.show(f"{sign('cursor', plain)} {'enter' if plain else '⏎'} goes on", "accent")
         else:
-            self.foot.show("")
+            self.foot.show(self._after_a_miss())
         self.refresh_bindings()
+
+    def _after_a_miss(self) -> str:
+        """The keys that only a wrong answer has; the line of keys is too short for them on a narrow screen."""
+        view = self.in_hand()
+        typo = view is not None and view.check_action("typo", ())
+        page = self.check_action("open_page", ())
+        offers = [f"{key_of('typo', self.session.keys)} takes a typo back"] * bool(typo)
+        return ", ".join([*offers, *["esc, then p opens the page"] * bool(page)])
 
     def _progress(self) -> str:
         done, of = self.underway.sitting.progress

@@ -54,12 +54,12 @@ class QuestionView(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("exclamation_mark", "dispute", "mine is right"),
         Binding("ctrl+g", "dispute", "mine is right", id="dispute"),
-        Binding("t", "take_back", "that was a typo"),
-        Binding("ctrl+n", "take_back", "that was a typo", id="typo"),
         Binding("h", "letter('hint')", "hint"),
         Binding("ctrl+t", "hint", "hint", id="hint"),
         Binding("s", "letter('show_me')", "show me"),
         Binding("ctrl+r", "show_me", "show me", id="solution"),
+        Binding("t", "typo", "a typo"),
+        Binding("ctrl+n", "typo", "a typo", id="typo"),
         Binding("w", "worksheet", "steps"),
         Binding("ctrl+o", "worksheet", "steps", id="steps"),
         Binding("n", "another", "another"),
@@ -327,7 +327,7 @@ class QuestionView(Vertical):
         if action == "dispute":
             verdict = self.attempt.verdict
             return verdict is not None and verdict.mark == "wrong" and not self.disputed and not self.attempt.gave_up
-        if action == "take_back":
+        if action == "typo":
             return self.attempt.before is not None
         if action == "worksheet":
             helps = not (self.settled or self.tested)
@@ -409,7 +409,7 @@ class QuestionView(Vertical):
         self._refresh()
         self.post_message(self.Helped(self, "dispute"))
 
-    async def action_take_back(self) -> None:
+    async def action_typo(self) -> None:
         """Take the last answer back: it stays on record and does not count."""
         before, closed = self.attempt.before, self.over
         if before is None:

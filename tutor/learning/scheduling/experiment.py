@@ -23,9 +23,14 @@ from progress.state.state import State
 from progress.times import milliseconds
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.recall import DAY
+from tutor.learning.scheduling.selection import Target
+from tutor.learning.scheduling.study_session import StudySession
 
 DAYS = 30
 """How long an experiment lasts before its last questions."""
+
+SCOPE = "study"
+"""The scope of the session with the last questions: it is none of the course's."""
 
 FRESH = 3
 """Fresh draws of each skill at the end."""
@@ -38,6 +43,9 @@ LEAST_POWER = 0.75
 
 LEVEL = 0.05
 """The probability of reporting a difference where there is none."""
+
+TREATMENTS: Mapping[str, str] = {"intervals": "intervals twice as long", "order": "answered before a worked example"}
+"""By what an experiment compares, what is done in the treated arm."""
 
 _FLIPS = 2000
 _STUDIES = 300
@@ -85,8 +93,8 @@ def _related(model: LearnerModel, a: str, b: str) -> bool:
     return a in model.prerequisites[b] or b in model.prerequisites[a]
 
 
-def drawn(found: Sequence[tuple[str, str]], seed: int) -> ExperimentPlanned:
-    """The plan of an experiment: a coin for each pair decides which skill is treated, with intervals twice as long."""
+def drawn(found: Sequence[tuple[str, str]], seed: int, compares: str = "intervals") -> ExperimentPlanned:
+    """The plan of an experiment: a coin for each pair decides which skill is treated, as `compares` says."""
     rng = Random(seed)
     treated, control = [], []
     for a, b in found:
@@ -94,7 +102,7 @@ def drawn(found: Sequence[tuple[str, str]], seed: int) -> ExperimentPlanned:
         treated.append(one)
         control.append(other)
     large, small = power(len(found), LARGE), power(len(found), SMALL)
-    return ExperimentPlanned(tuple(treated), tuple(control), DAYS, round(large, 2), round(small, 2))
+    return ExperimentPlanned(tuple(treated), tuple(control), DAYS, round(large, 2), round(small, 2), compares)
 
 
 @lru_cache(maxsize=64)
@@ -150,6 +158,17 @@ def outcomes(course: Course, state: State, plan: ExperimentPlanned) -> list[Outc
     return found
 
 
+def final_session(model: LearnerModel, plan: ExperimentPlanned, now: int) -> StudySession:
+    """The last questions of an experiment: the fresh draws that its skills still lack, mixed, without hints."""
+    missing = [
+        Target(skill, f"The last questions of your experiment: {model.title(skill)}.", number=number)
+        for number in range(FRESH)
+        for skill in sorted((*plan.treated, *plan.control))
+        if skill in model.core_skills and number >= len(_fresh(model, skill, ends(plan)))
+    ]
+    return StudySession("checkpoint", SCOPE, now, tuple(missing), len(missing))
+
+
 def _fresh(model: LearnerModel, skill: str, since: int) -> list[bool]:
     """The first answers to draws of a skill that were new in a study session since a time, at most FRESH."""
     return [right for _, right in sorted(_new_draws(model, skill, since))][:FRESH]
@@ -171,7 +190,7 @@ def summary(outcomes_so_far: Sequence[Outcome], plan: ExperimentPlanned) -> str:
     interval = f"{found.low:+.0%} to {found.high:+.0%}"
     if not found.seen:
         return f"no difference could be seen: {found.difference:+.0%}, 95 % in {interval}, p = {found.p:.2f}"
-    return f"intervals twice as long: {found.difference:+.0%} right answers, 95 % in {interval}, p = {found.p:.3f}"
+    return f"{TREATMENTS[plan.compares]}: {found.difference:+.0%} right answers, 95 % in {interval}, p = {found.p:.3f}"
 
 
 def exported(outcomes_so_far: Sequence[Outcome]) -> list[Mapping[str, float]]:

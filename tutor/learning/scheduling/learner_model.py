@@ -228,9 +228,14 @@ class LearnerModel:
 
     def _stretch(self, skill: str, now: int) -> int:
         """What an experiment multiplies the intervals of a skill by."""
+        return 2 if self.is_treated(skill, "intervals", now) else 1
+
+    def is_treated(self, skill: str, compares: str, now: int) -> bool:
+        """Whether an experiment that compares this treats a skill at a time."""
         plan = self.state.experiment
-        treated = plan is not None and skill in plan.treated and now < milliseconds(plan.t) + plan.days * DAY
-        return 2 if treated else 1
+        if plan is None or plan.compares != compares or skill not in plan.treated:
+            return False
+        return now < milliseconds(plan.t) + plan.days * DAY
 
     def strategy(self, item: str) -> str:
         """The solution strategy of an item."""

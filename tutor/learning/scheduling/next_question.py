@@ -96,7 +96,7 @@ def practice(session: StudySession, context: SelectionContext, _: datetime) -> P
         return None
     if selected.target.follows:
         return _planned(selected)
-    scaffold, why = scaffold_for(model, selected.target.skill, selected.item)
+    scaffold, why = scaffold_for(model, selected.target.skill, selected.item, context.now)
     return PlannedQuestion(selected.item, selected.seed, selected.target.skill, why, support=scaffold)
 
 

@@ -30,9 +30,11 @@ def right_streak(model: LearnerModel, skill: str) -> int:
     return count
 
 
-def scaffold_for(model: LearnerModel, skill: str, item: str) -> tuple[Scaffold, str]:
-    """The scaffold for an item, and the reason shown to the learner."""
+def scaffold_for(model: LearnerModel, skill: str, item: str, now: int) -> tuple[Scaffold, str]:
+    """The scaffold for an item, and the reason shown to the learner; none in the treated arm of an experiment."""
     scaffold, why = _preferred(model, skill)
+    if scaffold is not Scaffold.BARE and model.is_treated(skill, "order", now):
+        return Scaffold.BARE, f"{why}; in your experiment this one is answered first."
     example = model.course.item(item, 1)
     if scaffold is Scaffold.WORKED and not (model.course.is_computed(item) and example.steps):
         scaffold = Scaffold.FADED

@@ -11,8 +11,8 @@ from .cell_text import cut, letters
 from .frame import Frame, Tick
 from .layout import bare
 from .limits import slots
-from .model import Sheet
 from .scale import ACROSS, UP
+from .sheet import Sheet
 
 
 def draw_axes(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> list[str]:

@@ -13,8 +13,8 @@ from .cell_text import cut, letters
 from .frame import Frame
 from .label_placement import Space
 from .limits import bars_of, slots, x_limits
-from .model import Sheet
 from .scale import ACROSS
+from .sheet import Sheet
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 WIDEST = 12  # columns

@@ -9,7 +9,7 @@ from lessons.model.figure import HeatMap, Label, Mark
 
 from . import glyphs, tick_values
 from .cell_text import cut, letters
-from .model import Sheet
+from .sheet import Sheet
 
 WIDEST, HIGHEST = 12, 3  # cells of the picture for one entry of the matrix
 

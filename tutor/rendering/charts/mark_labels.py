@@ -10,7 +10,7 @@ from lessons.model.figure import Arrow, Figure, Label, Line, Mark, Point, Points
 from .cell_text import letters
 from .frame import Frame
 from .label_placement import LabelRequest, Space, place
-from .model import Sheet
+from .sheet import Sheet
 from .strokes import clip_segment
 
 

@@ -14,8 +14,8 @@ from .frame import Frame
 from .ink import Dots, Stroke
 from .label_placement import Space
 from .layout import lay_out
-from .model import Painted, Sheet
 from .scale import ACROSS, UP
+from .sheet import Painted, Sheet
 from .strokes import filled, on_canvas, polyline
 
 At = tuple[int, int]  # a column and a row of the picture

@@ -8,7 +8,7 @@ from functools import lru_cache
 from tutor.rendering.notation.boxes import Box, Cell, Line, Style
 from tutor.rendering.notation.source import NotationError
 
-__all__ = ["Box", "Cell", "Line", "NotationError", "Style", "display", "inline", "lint", "one_line", "spoken"]
+__all__ = ["Box", "Cell", "Line", "NotationError", "Style", "display", "inline", "lint", "mathml", "one_line", "spoken"]
 
 
 def display(latex: str, width: int = 76, ascii_only: bool = False) -> Box:
@@ -48,6 +48,20 @@ def spoken(latex: str) -> str:
     from tutor.rendering.notation.speech import spoken_form
 
     return spoken_form(tree_of(latex))
+
+
+def mathml(latex: str, displayed: bool = False) -> str:
+    """The formula as a `math` element for web pages, with its spoken form as the alternative text.
+
+    Raises:
+        NotationError: the source cannot be parsed.
+    """
+    from tutor.rendering.notation.markup import mathml_of
+    from tutor.rendering.notation.parse import tree_of
+    from tutor.rendering.notation.speech import spoken_form
+
+    tree = tree_of(latex)
+    return mathml_of(tree, spoken_form(tree), displayed)
 
 
 def lint(latex: str) -> tuple[NotationError, ...]:

@@ -47,7 +47,8 @@ def target(tutor: Options, target_id: str) -> tuple[str, str]:
     item = course.renamed.get(target_id, target_id)
     if item in course.templates:
         return "item", item
-    if any(outcome.id == target_id for outcome in course.outline.outcomes):
+    line = course.outline.paper_line
+    if target_id in [outcome.id for outcome in course.outline.outcomes] or (line and line.id == target_id):
         return "outcome", target_id
     if course.has_exercise(target_id):
         return "exercise", target_id

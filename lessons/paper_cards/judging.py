@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from lessons.answers import AnswerError, Comparison, Verdict, evaluate, judge
 from lessons.answers.shapes import NO_NAMING, Naming, Sizes, judge_axes, read_shape
-from lessons.cards.drawing import Blank, DrawnCard, in_full
+from lessons.paper_cards.drawing import Blank, DrawnCard, in_full
 
 ROUNDING = 0.002
 """The relative tolerance for a step that follows from earlier ones, which may have been rounded."""

@@ -6,8 +6,8 @@ import ast
 from random import Random
 
 from lessons.answers.shapes import read_shape
-from lessons.cards.drawing import Blank, DrawnCard, filled
-from lessons.cards.lines import steps_of
+from lessons.paper_cards.drawing import Blank, DrawnCard, filled
+from lessons.paper_cards.lines import steps_of
 
 _LEFT = 3
 """How many meanings a hint leaves to choose from."""

@@ -1,4 +1,4 @@
-"""What a drawn figure is: rows of cells, each with the role that gives it its colour."""
+"""What a drawn figure is: rows of cells, each with the role that gives it its color."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Cell(NamedTuple):
-    """One column of one row; role "" is plain text, "axis" the frame, the rest as in figures.ROLES."""
+    """One column of one row; role "" is plain text, "axis" the frame, the rest as in `lessons.model.figure.ROLES`."""
 
     text: str
     role: str
