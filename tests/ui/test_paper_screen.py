@@ -134,7 +134,7 @@ async def test_from_home_to_the_list_to_a_card_and_back(make_app: MakeApp) -> No
         await pilot.press("home", *["down"] * keys.index("papers:"), "enter")
         await ready(pilot)
         assert isinstance(app.screen, PapersScreen)
-        assert "Softmax, " in text_on(app)
+        assert "Softmax; " in text_on(app)
         await app.keep(PaperRead(card="paper.adam", seed=0, clean=FIELDS))
         app.screen.record_changed()
         await ready(pilot)

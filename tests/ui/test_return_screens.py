@@ -12,11 +12,13 @@ from progress.events import Answer
 from progress.record import Record
 from tests.conftest import START, Clock, MakeApp
 from tests.support.journeys import text_on
-from tests.support.study_sessions import question, ready, record_days, sit, sitting, wrongly
+from tests.support.study_sessions import answer, question, ready, record_days, sit, sitting, wrongly
 from tutor.app.screens.checklist import ChecklistScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.screens.misconceptions import MisconceptionsScreen
+from tutor.app.screens.reference import Section
+from tutor.app.screens.search import Entry, excerpt
 from tutor.app.screens.statistics import StatisticsScreen
 from tutor.app.widgets.menu import Menu
 
@@ -198,3 +200,42 @@ async def test_a_line_of_the_results_opens_the_page_that_teaches_it(make_app: Ma
         await ready(pilot)
         assert isinstance(app.screen, LessonScreen)
         assert app.screen.page.id == "linear_algebra.dot"
+
+
+async def test_the_key_line_keeps_the_keys_to_check_and_to_leave(make_app: MakeApp) -> None:
+    """Where room is short, what takes an answer back makes room for them."""
+    app = make_app(("practice", ""))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await ready(pilot)
+        await answer(pilot, app, wrongly(question(app).item))
+        keys = text_on(app).splitlines()[-1]
+        assert "check" in keys or "next" in keys
+        assert "leave" in keys or "stop" in keys
+
+
+async def test_symbols_of_the_reference_are_not_cut(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await ready(pilot)
+        app.navigator.open_reference("symbols")
+        await ready(pilot)
+        section = app.screen.query_one("#symbols", Section)
+        assert max(map(len, section.typeset(section.size.width))) <= section.size.width
+
+
+def test_an_excerpt_shows_where_it_is_cut() -> None:
+    entry = Entry("page", "x", "A title", "one two three four five six seven")
+    assert excerpt(entry, "two", 40) == entry.text
+    assert excerpt(entry, "one", 12) == "one two thr…"
+    assert excerpt(entry, "six", 12) == "…ive six se…"
+
+
+async def test_the_row_to_begin_with_is_in_sight(make_app: MakeApp) -> None:
+    """On a small screen the text of an introduction fills it."""
+    app = make_app()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await ready(pilot)
+        app.navigator.open_session("placement")
+        await ready(pilot)
+        await ready(pilot)
+        assert "▸ Begin" in text_on(app)

@@ -59,8 +59,9 @@ def verdict_lines(
     now, fixed = case.program.with_fault(case.fault).split("\n"), case.program.source.split("\n")
     for number in case.program.changed_lines(case.fault):
         for mark, text, role in (("-", now[number - 1], "bad"), ("+", fixed[number - 1], "good")):
-            lead = joined(words(f"{mark} {number}  ", role, bold=True), words(text.strip(), "code"))
-            lines.append(lead)
+            lead = words(f"{mark} {number}  ", role, bold=True)
+            code = wrap_plain(text.strip(), context.narrowed(len(lead)), "code")
+            lines += [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(code)]
     lines += [(), *wrap_plain(case.program.faults[case.fault].rule, context)]
     if pages:
         lines += wrap_plain(f"It leans on: {', '.join(pages)}.", context, "dim")

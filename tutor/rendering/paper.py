@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lessons.model.papers import StepRow
 from lessons.paper_cards.drawing import Blank, filled
@@ -40,12 +40,22 @@ def formula_lines(state: PaperState, context: RenderContext, most: int | None = 
         lines = running if max(map(len, running)) <= context.width else lines
     if context.spoken or state.over or state.blank.field != "symbols":
         return lines
-    try:
-        chunks = inline(state.drawn.card.symbols[state.blank.index].latex, context.ascii_only)
-    except NotationError:
-        return lines
-    symbol = tuple(cell for chunk in chunks for cell in chunk if cell.text != " ")
-    return [_lit(line, symbol) for line in lines]
+    latex = state.drawn.card.symbols[state.blank.index].latex
+    for symbol in _spellings(latex, context.ascii_only):
+        lit = [_lit(line, symbol) for line in lines]
+        if lit != lines:
+            return lit
+    return _block_lit(lines, formula(latex, context))
+
+
+def _spellings(latex: str, ascii_only: bool) -> Iterator[Line]:
+    """The cells of a symbol on the line, raised and lowered: a raised letter is another character."""
+    for base, form in (("", latex), ("x", f"x^{{{latex}}}"), ("x", f"x_{{{latex}}}")):
+        try:
+            chunks = inline(form, ascii_only)
+        except NotationError:
+            continue
+        yield tuple(cell for chunk in chunks for cell in chunk if cell.text != " ")[len(base) :]
 
 
 def _lit(line: Line, symbol: Line) -> Line:
@@ -54,9 +64,31 @@ def _lit(line: Line, symbol: Line) -> Line:
     for at in range(len(cells) - count + 1 if count else 0):
         if line[at : at + count] == symbol:
             for place in range(at, at + count):
-                style = cells[place].style
-                cells[place] = Cell(cells[place].text, Style(True, style.italic, "accent"))
+                cells[place] = _marked(cells[place])
     return tuple(cells)
+
+
+def _block_lit(lines: list[Line], block: list[Line]) -> list[Line]:
+    """Rows with every occurrence of a symbol of several rows, such as a fraction, marked."""
+    inked = [(row, column, cell) for row, line in enumerate(block) for column, cell in enumerate(line) if _is_ink(cell)]
+    if not inked:
+        return lines
+    left = min(column for _, column, _ in inked)
+    shape = {(row, column - left): cell for row, column, cell in inked}
+    cells = {(row, column): cell for row, line in enumerate(lines) for column, cell in enumerate(line)}
+    lit = dict(cells)
+    for top, start in cells:
+        if all(cells.get((top + row, start + column)) == cell for (row, column), cell in shape.items()):
+            lit |= {(top + row, start + column): _marked(cell) for (row, column), cell in shape.items()}
+    return [tuple(lit[row, column] for column in range(len(line))) for row, line in enumerate(lines)]
+
+
+def _is_ink(cell: Cell) -> bool:
+    return bool(cell.text.strip())
+
+
+def _marked(cell: Cell) -> Cell:
+    return Cell(cell.text, Style(True, cell.style.italic, "accent"))
 
 
 def context_lines(state: PaperState, context: RenderContext) -> list[Line]:
@@ -269,9 +301,13 @@ def progress_text(state: PaperState, ascii_only: bool) -> str:
 
 
 def closing_lines(state: PaperState, pages: tuple[str, ...], context: RenderContext) -> list[Line]:
-    """The end of a card: its sentence, the line in NumPy and in a framework, the citation, and how it went."""
+    """The end of a card: its sentence, the line in NumPy and in a framework, the citation, and how it went.
+
+    The sentence says what you can read now: it is there only if nothing was left open.
+    """
     card, fields = state.drawn.card, state.drawn.fields
-    lines: list[Line] = [*markdown(card.closing, context), ()] if not state.drawn.only else []
+    open_blanks = [blank for blank in state.drawn.blanks if not state.entry(blank.id).settled]
+    lines: list[Line] = [*markdown(card.closing, context), ()] if not open_blanks and not state.drawn.only else []
     for label, text in (("In NumPy", card.line.line), ("In a framework", card.framework)) if "line" in fields else ():
         lines += [words(label, "accent", bold=True), *_indented(wrap_plain(text, context.narrowed(2), "code"), 2)]
     if state.entry("line.0").mark == "right" and (note := state.entry("line.0").message):
@@ -279,7 +315,6 @@ def closing_lines(state: PaperState, pages: tuple[str, ...], context: RenderCont
     lines += [(), *wrap_plain(card.cite, context, "dim"), *_checked(card.checked, context), ()]
     for field in fields:
         lines.append(_result(state, field, context))
-    open_blanks = [blank for blank in state.drawn.blanks if not state.entry(blank.id).settled]
     if open_blanks:
         lines += [(), words("Left open", "accent", bold=True)]
     for blank in open_blanks:

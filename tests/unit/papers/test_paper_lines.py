@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from lessons.model.papers import LineVerdict
 from lessons.paper_cards.drawing import draw
@@ -67,3 +68,24 @@ def test_the_questions_of_every_draw_fit(card_id: str) -> None:
         for context in (RenderContext(78), RenderContext(58, ascii_only=True)):
             for blank in (state.named("limit.0"), state.named("number.0")):
                 assert max(len(line) for line in question_lines(state, blank, context)) <= context.width, seed
+
+
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
+def test_every_symbol_is_marked_in_the_formula(ascii_only: bool) -> None:
+    """On the line, raised or lowered, or in several rows."""
+    for card_id, card in cards().items():
+        state = begin(draw(card, 0))
+        for index, symbol in enumerate(card.symbols):
+            lines = formula_lines(replace(state, at=f"symbols.{index}"), RenderContext(78, ascii_only))
+            assert any(cell.style.bold for line in lines for cell in line), (card_id, symbol.latex)
+
+
+def test_a_card_that_is_left_open_does_not_say_what_you_can_do_now() -> None:
+    card = cards()["paper.attention"]
+    state = begin(draw(card, 0))
+    sentence = card.closing[:20]
+    assert sentence not in text_of(closing_lines(move(state, Ended()), (), RenderContext(78)))
+    for blank in state.drawn.blanks[:-1]:
+        state = move(state, Typed(blank.id, state.drawn.answer(blank)))
+    state = move(state, Ran(card.line.line, LineVerdict("right")))
+    assert sentence in text_of(closing_lines(state, (), RenderContext(78)))

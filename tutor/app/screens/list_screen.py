@@ -92,8 +92,11 @@ class ListScreen(TutorScreen, Generic[T]):
         start_work(self, self._look_up, "look up", exclusive=True)
 
     async def _look_up(self) -> None:
+        first = self.found is None
         self.found = await asyncio.to_thread(self.gather)
         self.show_rows()
+        if first and self.query(Menu):  # text above the rows may leave the cursor out of sight
+            self.call_after_refresh(self.query_one(Menu).scroll_to_cursor)
 
     def show_rows(self, key: str | None = None) -> None:
         """Make the rows again, with the cursor on `key`, else where it was."""

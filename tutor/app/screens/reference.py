@@ -56,7 +56,7 @@ class Section(Lines):
             lines += [
                 joined(words(f"{star}  " if row == 0 else "   ", "accent"), line) for row, line in enumerate(title)
             ]
-            free = "; a free copy is authorised by the authors" if book.free else ""
+            free = "; a free copy is authorized by the authors" if book.free else ""
             facts = f"{', '.join(book.authors)}. {book.publisher}, {book.year}{free}."
             start = " Start here." if book.start else ""
             for text, role in ((facts, "dim"), (book.text + start, "")):
@@ -89,10 +89,11 @@ class Section(Lines):
             self.pages.append((len(lines) + _HEAD, symbol.page))
             drawn = joined(*inline(symbol.latex, self.plain))
             pad = words(" " * max(1, _SYMBOL - len(drawn)))
-            aloud = words(f"“{symbol.aloud}”", ascii_only=self.plain)
+            beside = RenderContext(width - max(_SYMBOL, len(drawn) + len(pad)) - 2, self.plain)
+            aloud, *more = wrap_plain(f"“{symbol.aloud}”", beside, "")
             lines.append(joined(words("  "), drawn, pad, aloud))
             meaning = wrap_plain(symbol.meaning, RenderContext(width - _SYMBOL - 2, self.plain), "dim")
-            lines += [joined(words(" " * (_SYMBOL + 2)), line) for line in meaning]
+            lines += [joined(words(" " * (_SYMBOL + 2)), line) for line in (*more, *meaning)]
         return lines
 
 

@@ -69,7 +69,7 @@ def entries(session: Session) -> tuple[Entry, ...]:
         if skill.by_cards:
             hits.append(Entry("papers", "", f"read papers: {title}", "skill"))
         else:
-            hits.append(Entry("practice", skill.id, f"practise: {title}", "skill"))
+            hits.append(Entry("practice", skill.id, f"practice: {title}", "skill"))
     for rung in course.outline.rungs:
         hits.append(Entry("checkpoint", rung.id, f"checkpoint: {rung.title}", ""))
     if course.has_cases:
@@ -131,12 +131,12 @@ def matches(index: tuple[Entry, ...], query: str) -> list[Entry]:
 
 
 def excerpt(entry: Entry, query: str, width: int) -> str:
-    """Return the text around the first occurrence of the query's first word."""
+    """Return the text around the first occurrence of the query's first word, with dots where it is cut."""
     word, low = query.lower().split()[0], entry.text.lower()
     at = max(low.find(word), 0)
-    start = max(0, at - width // 3)
-    cut = entry.text[start : start + width].strip()
-    return ("…" if start else "") + cut
+    start = max(0, at - width // 3) if len(entry.text) > width else 0
+    text = ("…" if start else "") + entry.text[start:].strip()
+    return text if len(text) <= width else text[: max(0, width - 1)].rstrip() + "…"
 
 
 class SearchScreen(ModalScreen["tuple[str, str] | None"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from textual import events
@@ -144,4 +145,5 @@ def _order(binding: Binding) -> int:
     """Return 0; less for keys of one screen alone; more, by their place, for keys to leave and to get help."""
     if binding.action.startswith(f"{_FIRST}("):
         return -1
-    return next((index for index, word in enumerate(_LAST, 1) if word in binding.action), 0)
+    names = re.findall(r"\w+", binding.action)
+    return next((index for index, word in enumerate(_LAST, 1) if word in names), 0)

@@ -92,7 +92,8 @@ class Menu(Lines, can_focus=True):
         before = self.cursor if any(index < self.cursor for index in keyed) or self.cursor >= height - 1 else 0
         after = next((index for index in keyed if index > self.cursor), len(self.rows))
         end = min(after, before + height - 1)
-        container.scroll_to_region(Region(0, self.virtual_region.y + before, 1, max(1, end - before)), animate=False)
+        top = self.region.y - container.region.y + round(container.scroll_y)  # other containers may lie between
+        container.scroll_to_region(Region(0, top + before, 1, max(1, end - before)), animate=False)
 
     def _container(self) -> ScrollableContainer | None:
         """Return the container that scrolls the menu."""
