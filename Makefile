@@ -30,7 +30,7 @@ seeds: $(READY)
 
 # The manual pages again, after a change to the help of a command.
 man: $(READY)
-	$(BIN)/python -m tutor.cli.manual share/man/man1
+	$(BIN)/python -m tutor.cli.manual tutor/cli/man
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from tests.support.paths import ROOT
 from tutor.cli.commands import GROUPS
 from tutor.cli.manual import pages, write
 
-FOLDER = ROOT / "share" / "man" / "man1"
+FOLDER = ROOT / "tutor" / "cli" / "man"
 
 
 def test_the_pages_are_those_of_the_commands() -> None:
