@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from lessons.source import Source
 
 
-class LaunchOptions(NamedTuple):
+class LaunchOptions(Struct, frozen=True):
     """The choices of one start, which come before those in the settings."""
 
     home: Path

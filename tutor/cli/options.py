@@ -9,7 +9,9 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from lessons.course import Course
@@ -20,7 +22,7 @@ class CannotOpenError(Exception):
     """The app cannot be opened here; the message says what can be done instead."""
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """The options given before the command."""
 
     home: Path | None = None

@@ -174,14 +174,26 @@ def _is_utf8() -> bool:
     return encoding.lower().replace("-", "") == "utf8"
 
 
+BACK_COLOR_ERASE = {"xterm": True, "xterm-256color": True, "screen": False, "screen-256color": False}
+"""What terminfo says of the usual terminals: loading curses takes a hundredth of a start."""
+
+
 def has_back_color_erase(environ: Mapping[str, str]) -> bool:
     """Whether erasing fills with the current background (terminfo `bce`); GNU screen never does, whatever TERM says."""
-    import curses
-
+    term = environ.get("TERM") or "dumb"
     if "STY" in environ:
         return False
+    if term in BACK_COLOR_ERASE and "TERMINFO" not in environ:
+        return BACK_COLOR_ERASE[term]
+    return reads_back_color_erase(term)
+
+
+def reads_back_color_erase(term: str) -> bool:
+    """What terminfo says of a terminal; False where it does not know it."""
+    import curses
+
     try:
-        curses.setupterm(environ.get("TERM") or "dumb", 2)
+        curses.setupterm(term, 2)
         return curses.tigetflag("bce") > 0
     except curses.error:
         return False
