@@ -1,4 +1,4 @@
-"""The cached outline and pages are what would be read; another file, another version or a bad file is read anew."""
+"""The cached outline and pages are what would be read; another file, another version or a bad file is read again."""
 
 from __future__ import annotations
 

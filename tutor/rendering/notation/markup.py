@@ -199,7 +199,7 @@ def _bracket(glyph: str, form: str, tall: bool = True) -> str:
 
 
 def _is_tall(node: Node) -> bool:
-    """Whether brackets around a node grow: a letter below the line is no reason, and browsers take it for one."""
+    """Whether brackets around a node grow: a subscript is no reason, and browsers take it for one."""
     match node:
         case Frac() | Grid() | Root() | Brace():
             return True
