@@ -203,7 +203,7 @@ class HomeScreen(TutorScreen):
             return rows
         due = self.summary.review if self.summary is not None else "what is due comes back here"
         rows.append(_row("Review", "review:", due, due.partition("  ")[0].partition(", ")[0]))
-        rows.append(Row(_entry("Ten minutes", "a mix of what sits loosest"), "ten:"))
+        rows.append(Row(_entry("Ten minutes", "a mix of what you may forget first"), "ten:"))
         if self.summary is not None and self.summary.missing:
             rows.append(_row("For the checklist", "practice:", f"{self.summary.missing} (m)", self.summary.missing))
         return rows
