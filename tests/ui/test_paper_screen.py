@@ -57,6 +57,7 @@ async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: boo
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
         assert "fan-in" in text_on(app)
+        assert "more keys" in text_on(app)
         await give(pilot, app, next(one.id for one in drawn.bank if "fan-out" in one.text))
         assert "Fan-out appears in the backward case." in text_of(app)
         for blank in drawn.blanks:
@@ -65,6 +66,7 @@ async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: boo
         text = text_of(app)
         assert state_of(app).over
         assert state_of(app).clean == FIELDS[1:]
+        assert "more keys" not in text, "there is no line to leave"
         assert "You can now read an initialization rule" in text
         assert not plain or text_on(app).isascii()
         record = app.session.state.papers["paper.he_init"]
@@ -76,6 +78,7 @@ async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: boo
         assert not state_of(app).over
 
 
+@pytest.mark.slow
 async def test_help_a_wrong_line_and_the_way_on(make_app: MakeApp) -> None:
     app = make_app(("paper", "paper.attention"))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -109,6 +112,7 @@ async def test_help_a_wrong_line_and_the_way_on(make_app: MakeApp) -> None:
         assert not isinstance(app.screen, PaperScreen)
 
 
+@pytest.mark.slow
 async def test_what_was_typed_is_there_when_the_program_starts_again(make_app: MakeApp) -> None:
     app = make_app(("paper", "paper.adam"))
     async with app.run_test(size=(80, 24)) as pilot:

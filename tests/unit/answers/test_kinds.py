@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from lessons.answers import judge_request
+from lessons.answers import Question, judge, judge_request
+from tests.support.for_each import for_each
 from tests.support.paths import TABLES
 
 _TABLE = TABLES / "answers_kinds.jsonl"
@@ -20,7 +21,7 @@ def _request(case: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in case.items() if name not in _OUTSIDE}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['id']} {case['fault']}: {case['answer'][:30]!r}")
+@for_each(CASES, ids=lambda case: f"{case['id']} {case['fault']}: {case['answer'][:30]!r}")
 def test_case_is_judged_as_it_should(case: dict[str, Any]) -> None:
     answer = judge_request(_request(case))
     feedback = str(answer.get("feedback", answer.get("error")))
@@ -38,6 +39,7 @@ def test_every_kind_has_many_cases() -> None:
     assert len(CASES) >= 300
 
 
+@pytest.mark.slow
 def test_no_judgement_takes_long() -> None:
     """20 milliseconds is the limit for one; the first of each question, which reads its answer, included."""
     for case in CASES:
@@ -46,3 +48,14 @@ def test_no_judgement_takes_long() -> None:
         start = time.process_time()
         judge_request(request)
         assert time.process_time() - start < 0.02, case["id"]
+
+
+def test_a_factor_of_ln_2_is_told_by_the_unit_that_is_asked_for() -> None:
+    def told(unit: str, typed: str) -> str:
+        return judge(Question("number", "1.837995", about=("", f"What is the entropy, in {unit}?")), typed).feedback
+
+    assert "this is in nats, bits are asked for" in told("bits", "1.274")
+    assert "this is in bits, nats are asked for" in told("nats", "2.6517")
+    assert "times ln 2, once too often" in told("nats", "1.274")
+    assert "divided by ln 2, once too often" in told("bits", "2.6517")
+    assert "check which one" in told("dits", "2.6517")
