@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 run: $(RUNNABLE)
 	@$(BIN)/tutor $(ARGS)
 
-# What a change is tried on while it is made: a few minutes on two cores.
+# What a change is tried on while it is made: about two minutes on two cores.
 test: $(READY)
 	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow" tests/unit tests/content tests/ui $(ARGS)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from lessons.course import Course
+from progress.files import Files
 from progress.record import Record
 from progress.resume import ResumePoint
 from tutor.app.app import TutorApp
@@ -43,6 +44,12 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TUTOR_NOW", "NO_COLOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a loss of power tells synced data from data that is not; disks that forget are in tests/support/records."""
+    monkeypatch.setattr(Files, "sync_data", lambda _files, _fd: None)
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,7 @@ def test_summands_of_entropy_add_up_to_it() -> None:
         assert math.isclose(entropy, 1.5 * (1 if unit == "bits" else math.log(2)))
 
 
+@pytest.mark.slow
 def test_a_rare_side_is_judged_by_its_surprisal_and_the_entropy() -> None:
     for seed in SEEDS:
         item = draw(COMPUTED["information_theory.entropy.rare"], seed)

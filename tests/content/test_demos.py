@@ -45,6 +45,7 @@ def test_a_challenge_is_open_at_first_and_met_by_nudges(demo_id: str, challenge_
     assert not challenge.met(moved_to(demo, NEAR[demo_id, challenge_id]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("demo_id", DEMOS)
 @settings(deadline=None, max_examples=25)
 @given(moves=moves, seed=st.integers(0, 10_000))

@@ -182,6 +182,7 @@ ORACLES: Mapping[str, Callable[[Diagnosis], Found]] = {
 }
 
 
+@pytest.mark.slow
 def test_every_number_is_what_its_log_says() -> None:
     for name, oracle in ORACLES.items():
         for seed in SEEDS:

@@ -13,6 +13,7 @@ from lessons.model.figure import Figure, HeatMap, Line, Point
 from lessons.model.page import FigureBlock
 from tests.support.content import COURSE
 from tests.support.dots import lit
+from tests.support.for_each import for_each
 from tutor.rendering.charts.frame import Frame, Tick
 from tutor.rendering.charts.layout import lay_out
 
@@ -40,7 +41,7 @@ def _uneven(ticks: tuple[Tick, ...]) -> bool:
     return bool(linear) and len({b - a for a, b in itertools.pairwise(cells)}) > 1
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@for_each(FIGURES)
 def test_ticks_are_even(name: str) -> None:
     for size in SIZES:
         frame = lay_out(FIGURES[name], *size)

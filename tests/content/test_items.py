@@ -12,6 +12,7 @@ from lessons.answers import evaluate, judge
 from lessons.model.computed_item import collision, draw, first_unambiguous
 from lessons.model.page import Item, Step
 from tests.support.content import CHOSEN, COURSE, RUNGS, SEEDS, as_array, computed_of, ending, refutes, texts_of
+from tests.support.for_each import for_each
 from tests.support.seeds import seeds
 
 COMPUTED = computed_of()
@@ -75,7 +76,7 @@ def test_dollars_come_in_pairs(item_id: str) -> None:
             assert not re.search(r"[^ .] \.(?!\d|\w)", text), text
 
 
-@pytest.mark.parametrize("item_id", COMPUTED)
+@for_each(COMPUTED)
 def test_hints_steps_and_explanation_are_there(item_id: str) -> None:
     for seed in SEEDS:
         item = draw(COMPUTED[item_id], seed)
@@ -114,7 +115,7 @@ def _cells(item: Item) -> list[Step]:
     return [step for step in item.steps if step.lead]
 
 
-@pytest.mark.parametrize("item_id", SHEETS)
+@for_each(SHEETS)
 def test_cells_of_a_worksheet_follow_from_the_cells_before_them(item_id: str) -> None:
     followed = 0
     for seed in SEEDS:

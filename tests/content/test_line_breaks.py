@@ -9,6 +9,7 @@ import pytest
 
 from lessons.model.page import DemoBlock, ExerciseBlock, FigureBlock, Item, ItemBlock
 from tests.support.content import COURSE
+from tests.support.for_each import for_each
 from tutor.learning.attempt import hints, solution
 from tutor.rendering.blocks import passive_lines
 from tutor.rendering.context import RenderContext
@@ -36,7 +37,7 @@ def texts(item: Item) -> Iterator[str]:
     yield from (part for option in item.options for part in (option.text, option.message))
 
 
-@pytest.mark.parametrize("page", PAGES)
+@for_each(PAGES)
 def test_no_page_breaks_a_product_or_after_an_equals_sign(page: str) -> None:
     apart = ItemBlock | DemoBlock | ExerciseBlock | FigureBlock
     for block in (block for block in COURSE.page(page).blocks if not isinstance(block, apart)):
@@ -44,6 +45,7 @@ def test_no_page_breaks_a_product_or_after_an_equals_sign(page: str) -> None:
             assert not badly_broken(passive_lines(block, RenderContext(width)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rung", sorted({item.partition(".")[0] for item in COURSE.templates}))
 def test_no_question_breaks_a_product_or_after_an_equals_sign(rung: str) -> None:
     for item in (COURSE.item(name, 1) for name in COURSE.templates if name.startswith(f"{rung}.")):

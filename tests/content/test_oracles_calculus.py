@@ -61,6 +61,7 @@ from tests.support.content import (
     texts_of,
     worded_of,
 )
+from tests.support.for_each import for_each
 
 # Oracles.
 
@@ -153,6 +154,7 @@ def test_formulas_are_derivatives_and_misconceptions_are_what_they_say(item_id: 
                 assert value == pytest.approx(expected[name](x), rel=1e-4), (item_id, seed, name, x)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("item_id", sorted(TYPED))
 def test_no_two_formulas_of_a_draw_coincide(item_id: str) -> None:
     """Over every formula that 10,000 seeds draw."""
@@ -243,7 +245,7 @@ def test_arithmetic_stays_pleasant(item_id: str) -> None:
     assert len(answers) >= 5
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_what_a_step_size_does_is_what_a_walk_shows(seed: int) -> None:
     made = first_unambiguous(COMPUTED["calculus.stepsize.regime"], seed)
     a, eta = number_in(made.given, "a"), number_in(made.given, "eta")
@@ -262,7 +264,7 @@ def test_what_a_step_size_does_is_what_a_walk_shows(seed: int) -> None:
     assert words in right.text
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_a_level_place_is_what_its_surroundings_say(seed: int) -> None:
     made = first_unambiguous(COMPUTED["calculus.landscape.kind"], seed)
     a, b = number_in(made.given, "a"), number_in(made.given, "b")

@@ -58,6 +58,7 @@ from tests.support.content import (
 )
 from tests.support.demos import GOALS, moved_to
 from tests.support.eigen_oracles import ORACLES as EIGEN
+from tests.support.for_each import for_each
 
 # Oracles.
 
@@ -431,7 +432,7 @@ def _cosine_practice(a: Array, b: Array) -> float:
     return float(np.cos(angle))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_first_hit_is_the_one_with_the_smallest_angle(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.angle.nearest"], seed)
     query = numbers(first_unambiguous(COMPUTED[item.id], seed))["q"]
@@ -606,7 +607,7 @@ def _turned(m: Array, v: Array) -> bool:
     return not np.isclose(v[0] * w[1], v[1] * w[0])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_products_that_exist_are_the_ones_numpy_can_form(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.shapes.fits"], seed)
     made = first_unambiguous(COMPUTED[item.id], seed)
@@ -625,7 +626,7 @@ def test_products_that_exist_are_the_ones_numpy_can_form(seed: int) -> None:
     assert len(right) == 2
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_kept_directions_are_the_ones_the_matrix_keeps(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.eigen.family"], seed)
     given = numbers(first_unambiguous(COMPUTED[item.id], seed))
@@ -640,7 +641,7 @@ def test_kept_directions_are_the_ones_the_matrix_keeps(seed: int) -> None:
             assert np.allclose(quoted, given["A"] @ vectors[option.id])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_whether_it_is_an_eigenvector(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.eigen.which"], seed)
     given = numbers(first_unambiguous(COMPUTED[item.id], seed))
@@ -665,7 +666,7 @@ def test_both_answers_to_whether_it_is_an_eigenvector_occur() -> None:
     assert 30 <= right.count("Yes") <= 70
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_cloud_is_longest_where_the_variance_is_largest(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.eigen.axes"], seed)
     c = numbers(first_unambiguous(COMPUTED[item.id], seed))["C"]

@@ -56,6 +56,7 @@ from tests.support.content import (
     texts_of,
     worded_of,
 )
+from tests.support.for_each import for_each
 
 # Oracles.
 
@@ -554,7 +555,7 @@ WORKSHEETS = {
 }
 
 
-@pytest.mark.parametrize("item_id", sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
+@for_each(sorted(COMPUTED.keys() - CHECKLIST_ITEMS))
 def test_worksheets_have_their_cells(item_id: str) -> None:
     for seed in SEEDS:
         steps = draw(COMPUTED[item_id], seed).steps
@@ -594,7 +595,7 @@ def test_numbers_vary_and_stay_pleasant(item_id: str) -> None:
     assert len(set(results)) >= 4
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_most_likely_value_is_one_value(seed: int) -> None:
     p = numbers(first_unambiguous(COMPUTED["probability.expectation.mean"], seed))["p"]
     assert np.isclose(p.sum(), 1)

@@ -22,6 +22,7 @@ from tests.support.content import (
     said_on,
     spans_of,
 )
+from tests.support.for_each import for_each
 from tutor.rendering.charts import fits
 
 PAGES = {"linear_algebra": 8, "probability": 9, "calculus": 7, "information_theory": 7}
@@ -110,7 +111,7 @@ def test_each_hand_computation_draws_its_numbers_in_several_questions() -> None:
         assert sum(skill in item.skills for item in computed) >= 2
 
 
-@pytest.mark.parametrize("skill", [skill.id for skill in COURSE.outline.skills if not skill.by_cards])
+@for_each([skill.id for skill in COURSE.outline.skills if not skill.by_cards])
 def test_a_skill_can_be_asked_again_in_another_way(skill: str) -> None:
     items = [template for template in COURSE.templates.values() if skill in template.skills]
     assert len(items) >= 3

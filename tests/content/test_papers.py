@@ -24,6 +24,7 @@ from tests.support.content import (
     worded_of,
     words_of,
 )
+from tests.support.for_each import for_each
 from tutor.rendering.charts import fits
 
 ALL_PAGES = pytest.mark.parametrize("page", [COURSE.page(page) for page in SECOND_PASS], ids=SECOND_PASS)
@@ -82,7 +83,7 @@ def test_arithmetic_in_what_a_drawn_question_says_is_true(item_id: str) -> None:
     assert found >= len(SEEDS) or COMPUTED[item_id].kind in CHOSEN
 
 
-@pytest.mark.parametrize("item_id", WORDED)
+@for_each(WORDED)
 def test_arithmetic_in_what_a_worded_question_says_is_true(item_id: str) -> None:
     check = CHECKED[item_id.partition(".")[0]]
     for text in words_of(WORDED[item_id]):

@@ -20,6 +20,7 @@ from tests.support.content import (
     named_after,
     said_on,
 )
+from tests.support.for_each import for_each
 
 PAGE = COURSE.page("calculus.layers")
 COMPUTED = named_after("calculus.layers")
@@ -128,7 +129,7 @@ def test_questions_come_out_the_same_another_way(name: str) -> None:
     check_another_way(COMPUTED[f"calculus.layers.{name}"], ORACLES[name], slack=1e-6)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_right_product_is_a_gradient_and_the_others_are_not(seed: int) -> None:
     made = first_unambiguous(COMPUTED["calculus.layers.shapes"], seed)
     sizes = made.given["sizes"]

@@ -16,6 +16,7 @@ from tests.support.content import (
     figure_of,
     named_after,
 )
+from tests.support.for_each import for_each
 
 PAGE = COURSE.page("information_theory.mutual")
 COMPUTED = named_after("information_theory.mutual")
@@ -118,7 +119,7 @@ def test_every_question_of_the_page_is_worked_out_here() -> None:
     assert {item_id.rpartition(".")[2] for item_id in COMPUTED} == ORACLES.keys()
 
 
-@pytest.mark.parametrize("seed", range(20))
+@for_each(range(20))
 def test_information_is_symmetric_and_never_negative(seed: int) -> None:
     joint = np.random.default_rng(seed).dirichlet(np.ones(6)).reshape(2, 3)
     assert divergence(joint) == pytest.approx(divergence(joint.T))

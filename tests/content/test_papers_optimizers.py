@@ -20,6 +20,7 @@ from tests.support.content import (
     figure_of,
     named_after,
 )
+from tests.support.for_each import for_each
 
 PAGE = COURSE.page("calculus.optimizers")
 COMPUTED = named_after("calculus.optimizers")
@@ -217,7 +218,7 @@ def test_the_floor_is_infinite_where_descent_diverges() -> None:
     assert pytest.approx(-1.25) == 1 - 25 * 0.09
 
 
-@pytest.mark.parametrize("seed", range(30))
+@for_each(range(30))
 def test_predictions_agree_with_a_walk(seed: int) -> None:
     for prediction in OPTIMIZERS.predictions:
         state = prediction.draw(Random(seed))

@@ -21,6 +21,7 @@ from tests.support.content import (
     said_on,
     worded_of,
 )
+from tests.support.for_each import for_each
 
 PAGE = COURSE.page("linear_algebra.span")
 COMPUTED = named_after(PAGE.id)
@@ -82,7 +83,7 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way(item_id: st
     check_another_way(COMPUTED[item_id], ORACLES[item_id])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_any_matrix_of_null_vectors_without_a_zero_is_right(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.span.zero"], seed)
     x, y = numbers(first_unambiguous(COMPUTED[item.id], seed))["row"]

@@ -23,6 +23,7 @@ from tests.support.calculus_oracles import (
 )
 from tests.support.calculus_oracles import ORACLES as FIRST_ORACLES
 from tests.support.content import CHECKLIST_ITEMS, CHOSEN, SEEDS, core_computed_of, right_text, worded_of
+from tests.support.for_each import for_each
 
 COMPUTED = core_computed_of("calculus")
 WORDED = worded_of("calculus")
@@ -119,7 +120,7 @@ def test_new_questions_come_out_the_same_by_another_way(item_id: str) -> None:
     check_by_numbers(COMPUTED[item_id], ORACLES[item_id])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_sign_of_the_second_derivative_tells_minimum_from_maximum(seed: int) -> None:
     made = first_unambiguous(COMPUTED["calculus.landscape.second"], seed)
     p, q, at = (number_in(made.given, name) for name in ("p", "q", "at"))
@@ -128,7 +129,7 @@ def test_the_sign_of_the_second_derivative_tells_minimum_from_maximum(seed: int)
     assert f"the point is a {kind}" in made.explanation
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_between_the_two_directions_the_curvature_does_what_is_said(seed: int) -> None:
     """A saddle has flat directions in between; otherwise every curvature lies between the two that are named."""
     made = first_unambiguous(COMPUTED["calculus.landscape.kind"], seed)

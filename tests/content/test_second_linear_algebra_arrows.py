@@ -5,13 +5,13 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
-import pytest
 
 from lessons.answers import evaluate
 from lessons.linear_algebra.demo_arrows import ARROWS
 from lessons.model.demo import State, point
 from lessons.model.figure import Arrow
 from tests.support.content import COURSE, Array, pages_of, readings
+from tests.support.for_each import for_each
 from tutor.rendering.charts import fits
 
 
@@ -24,7 +24,7 @@ def test_the_first_page_opens_it_before_its_first_question() -> None:
     assert pages_of("linear_algebra")["vectors"].demos == ("arrows",)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@for_each(range(40))
 def test_sum_and_lengths_are_those_of_the_arrows(seed: int) -> None:
     for prediction in ARROWS.predictions:
         state = prediction.draw(Random(seed))
@@ -40,7 +40,7 @@ def test_sum_and_lengths_are_those_of_the_arrows(seed: int) -> None:
         assert fits(view.figure, 60, view.figure.height) == ()
 
 
-@pytest.mark.parametrize("seed", range(40))
+@for_each(range(40))
 def test_predictions_are_answered_by_arithmetic(seed: int) -> None:
     across, longer = ARROWS.predictions
     state = across.draw(Random(seed))

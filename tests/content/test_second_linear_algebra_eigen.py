@@ -25,6 +25,7 @@ from tests.support.content import (
     worded_of,
 )
 from tests.support.eigen_oracles import ORACLES
+from tests.support.for_each import for_each
 
 COMPUTED = computed_of("linear_algebra")
 WORDED = worded_of("linear_algebra")
@@ -36,7 +37,7 @@ def test_answers_and_misconceptions_come_out_the_same_by_another_way(item_id: st
     check_another_way(COMPUTED[item_id], ORACLES[item_id], 1e-7)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_semidefinite_matrices_are_those_without_a_negative_eigenvalue(seed: int) -> None:
     item = draw(COMPUTED["linear_algebra.decomposition.definite"], seed)
     matrices = {option.id: value_of(formulas(option.text)[0]) for option in item.options}
@@ -48,7 +49,7 @@ def test_semidefinite_matrices_are_those_without_a_negative_eigenvalue(seed: int
     assert rules["determinant-only"] == {item_id for item_id, m in matrices.items() if np.linalg.det(m) > -1e-9}
 
 
-@pytest.mark.parametrize("seed", range(200))
+@for_each(range(200))
 def test_a_characteristic_equation_is_written_as_one_would(seed: int) -> None:
     made = first_unambiguous(COMPUTED["linear_algebra.eigen.values"], seed)
     a = numbers(made)["A"]

@@ -18,11 +18,12 @@ from tests.support.content import (
     worded_of,
     words_of,
 )
+from tests.support.for_each import for_each
 
 WORDED = worded_of()
 
 
-@pytest.mark.parametrize("item_id", WORDED)
+@for_each(WORDED)
 def test_worded_questions_judge_their_own_answers(item_id: str) -> None:
     item = WORDED[item_id]
     assert len(item.hints) >= 2
@@ -33,20 +34,20 @@ def test_worded_questions_judge_their_own_answers(item_id: str) -> None:
         assert (verdict.mark, verdict.wrong_rule, verdict.feedback) == ("wrong", rule.id, rule.message)
 
 
-@pytest.mark.parametrize("item_id", WORDED)
+@for_each(WORDED)
 def test_worded_messages_refute(item_id: str) -> None:
     messages = messages_of(WORDED[item_id])
     assert len(messages) >= 2
     assert [message for message in messages if not refutes(message)] == []
 
 
-@pytest.mark.parametrize("item_id", WORDED)
+@for_each(WORDED)
 def test_worded_dollars_come_in_pairs(item_id: str) -> None:
     for text in words_of(WORDED[item_id]):
         assert text.replace("$$", "").count("$") % 2 == 0, text
 
 
-@pytest.mark.parametrize("item_id", [item_id for item_id, item in WORDED.items() if item.kind == "choice"])
+@for_each([item_id for item_id, item in WORDED.items() if item.kind == "choice"])
 def test_every_other_option_says_why_it_is_not(item_id: str) -> None:
     item = WORDED[item_id]
     assert 3 <= len(item.options) <= 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from tests.support.paths import ROOT
@@ -12,7 +12,7 @@ from tests.support.paths import ROOT
 Graph = Mapping[str, frozenset[str]]
 
 
-@lru_cache(maxsize=1)
+@cache
 def module_files() -> dict[str, Path]:
     """Every module of the program, and its file."""
     files = {}
@@ -23,6 +23,7 @@ def module_files() -> dict[str, Path]:
     return files
 
 
+@cache
 def import_graph(annotations: bool) -> Graph:
     """By module, the modules of ours that it imports, at its top or inside functions.
 
@@ -31,13 +32,15 @@ def import_graph(annotations: bool) -> Graph:
     """
     modules = set(module_files())
     return {
-        module: frozenset(target for target in _imported(module, path, annotations) if target in modules - {module})
+        module: frozenset(
+            target for target in _imported(module, path, annotations) if target in modules and target != module
+        )
         for module, path in module_files().items()
     }
 
 
 def _imported(module: str, path: Path, annotations: bool) -> Iterator[str]:
-    for node in _nodes(ast.parse(path.read_text("utf-8")), annotations):
+    for node in _statements(_tree(path), annotations):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -49,11 +52,22 @@ def _imported(module: str, path: Path, annotations: bool) -> Iterator[str]:
                 yield name if name in module_files() else source
 
 
-def _nodes(node: ast.AST, annotations: bool) -> Iterator[ast.AST]:
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if annotations or not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
-            yield from _nodes(child, annotations)
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def _statements(tree: ast.Module, annotations: bool) -> Iterator[ast.stmt]:
+    """Every statement, however deep; an import stands in no expression."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        for child in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(child, ast.stmt):
+                yield child
+            elif not isinstance(child, ast.excepthandler | ast.match_case):
+                continue
+            if annotations or not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+                waiting.append(child)
 
 
 def cycles(graph: Graph) -> list[list[str]]:

@@ -35,6 +35,7 @@ async def opened(pilot: Pilot[None], app: TutorApp, case: str) -> DiagnosisScree
     return on_top(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "plain"), SIZES, ids=str)
 async def test_a_diagnosis_is_left_resumed_and_solved(make_app: MakeApp, size: tuple[int, int], plain: bool) -> None:
     case = drawn("loss_stays", 1)
@@ -86,6 +87,7 @@ async def test_a_diagnosis_is_left_resumed_and_solved(make_app: MakeApp, size: t
         await opened(pilot, app, "diagnose.loss-floor")
 
 
+@pytest.mark.slow
 async def test_enter_pressed_in_a_burst_never_skips_a_verdict(make_app: MakeApp) -> None:
     """Neither to an answer to the next question, nor on to the next case."""
     case = drawn("loss_stays", 1)
@@ -155,6 +157,7 @@ async def test_from_the_list_to_a_repair_that_passes_and_back(make_app: MakeApp)
         await wait_until(pilot, lambda: "1 solved" in text_on(app))
 
 
+@pytest.mark.slow
 async def test_the_app_comes_back_to_a_case(make_app: MakeApp) -> None:
     app = make_app(("diagnose", CASE))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from lessons.model.page import CodeCell
@@ -32,6 +33,7 @@ def own_code(app: TutorApp) -> bool:
     return said
 
 
+@pytest.mark.slow
 async def test_a_cell_is_changed_run_and_put_back(make_app: MakeApp) -> None:
     app = make_app(("page", PAGE))
     async with app.run_test(size=NARROW) as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import SystemCommand
 from textual.widgets.text_area import Selection
 
@@ -47,6 +48,7 @@ async def test_a_click_on_the_key_line_presses_the_key(make_app: MakeApp) -> Non
         await wait_until(pilot, lambda: view.attempt.hints == 1)
 
 
+@pytest.mark.slow
 async def test_chosen_keys_work_and_are_shown(make_app: MakeApp) -> None:
     first = make_app(DOT)
     session = first.session
@@ -74,6 +76,7 @@ async def test_chosen_keys_work_and_are_shown(make_app: MakeApp) -> None:
     again.close()
 
 
+@pytest.mark.slow
 async def test_the_editor_finds_goes_to_a_line_and_comments_out(make_app: MakeApp) -> None:
     app = make_app(("exercise", "softmax"))
     async with app.run_test(size=SIZE) as pilot:

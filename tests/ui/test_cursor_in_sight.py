@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.geometry import Region
 
 from lessons.course import Course
@@ -25,6 +26,7 @@ def cursor_is_seen(app: TutorApp) -> bool:
     return seen.contains_region(cursor)
 
 
+@pytest.mark.slow
 async def test_the_caret_of_the_editor_is_seen_after_a_check_and_every_key(make_app: MakeApp) -> None:
     app = make_app(("exercise", "softmax"))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -41,6 +41,7 @@ async def test_a_pasted_answer_does_not_count(make_app: MakeApp, home: Path) -> 
     assert (event["verdict"], event["bar"]) == ("right", "paste")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("section", "query", "bar"),
     [

@@ -117,6 +117,7 @@ async def test_a_program_typed_key_by_key(make_app: MakeApp) -> None:
         assert not editor.has_focus
 
 
+@pytest.mark.slow
 async def test_what_is_half_written_is_kept_with_its_cursor(make_app: MakeApp) -> None:
     app = make_app(("exercise", "entropy"))
     async with app.run_test(size=NARROW) as pilot:
@@ -137,6 +138,7 @@ async def test_what_is_half_written_is_kept_with_its_cursor(make_app: MakeApp) -
         assert not (again.session.home / "exercises" / "entropy.py").exists()
 
 
+@pytest.mark.slow
 async def test_what_another_terminal_saves_is_shown_and_checked(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     path = app.session.home / "exercises" / "dot_product.py"
@@ -148,6 +150,7 @@ async def test_what_another_terminal_saves_is_shown_and_checked(make_app: MakeAp
         assert "a @ b" in screen(app).panel.editor.text
 
 
+@pytest.mark.slow
 async def test_a_file_changed_elsewhere_does_not_swallow_what_stands_here(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     folder = app.session.home / "exercises"
@@ -163,6 +166,7 @@ async def test_a_file_changed_elsewhere_does_not_swallow_what_stands_here(make_a
         assert "mine" in (folder / "dot_product.py.1").read_text("utf-8")
 
 
+@pytest.mark.slow
 async def test_to_start_anew_while_the_file_is_still_read(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk may be slow: the starter in the editor is not written over the file that is about to be shown."""
     app = make_app()
@@ -190,6 +194,7 @@ async def test_to_start_anew_while_the_file_is_still_read(make_app: MakeApp, mon
     assert path.with_name("dot_product.py.1").read_text("utf-8").strip() == PROGRAMS.right["the operator"].strip()
 
 
+@pytest.mark.slow
 async def test_what_is_typed_while_that_is_kept_is_kept_too(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(("exercise", "dot_product"))
     folder = app.session.home / "exercises"
@@ -213,6 +218,7 @@ async def test_what_is_typed_while_that_is_kept_is_kept_too(make_app: MakeApp, m
         assert "minemore" in (folder / "dot_product.py.2").read_text("utf-8")
 
 
+@pytest.mark.slow
 async def test_a_file_that_is_no_text_is_never_written_over(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     folder = app.session.home / "exercises"
@@ -226,6 +232,7 @@ async def test_a_file_that_is_no_text_is_never_written_over(make_app: MakeApp) -
         assert app.session.exercise_standing("dot_product") == "done"
 
 
+@pytest.mark.slow
 async def test_each_worksheet_cell_is_recorded_once(make_app: MakeApp) -> None:
     app = make_app(("exercise", "softmax"))
     async with app.run_test(size=WIDE) as pilot:
@@ -239,6 +246,7 @@ async def test_each_worksheet_cell_is_recorded_once(make_app: MakeApp) -> None:
         assert app.session.place.drafts[step_key(recorded[0].item, 0)].text == "9"  # what the comparison reads
 
 
+@pytest.mark.slow
 async def test_an_endless_program_is_stopped_by_escape(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     async with app.run_test(size=WIDE) as pilot:
@@ -254,6 +262,7 @@ async def test_an_endless_program_is_stopped_by_escape(make_app: MakeApp) -> Non
         assert screen(app).panel.editor.has_focus
 
 
+@pytest.mark.slow
 async def test_a_check_that_is_asked_for_takes_the_place_of_the_screens_own(make_app: MakeApp) -> None:
     """Coming back, the screen checks by itself; the key is not lost meanwhile, and what it asks for is on record."""
     app = make_app(("exercise", "dot_product"))
@@ -294,6 +303,7 @@ async def test_a_run_that_begins_when_nobody_waits_any_more_is_ended() -> None:
     assert await asyncio.to_thread(ended.wait, PATIENCE)
 
 
+@pytest.mark.slow
 async def test_hints_in_order_then_a_solution_and_the_starter_again(make_app: MakeApp) -> None:
     app = make_app(("exercise", "dot_product"))
     task = COURSE.exercise("dot_product")
@@ -319,6 +329,7 @@ async def test_hints_in_order_then_a_solution_and_the_starter_again(make_app: Ma
         await pilot.press("ctrl+z")
 
 
+@pytest.mark.slow
 async def test_hand_and_program_part_at_a_term(make_app: MakeApp) -> None:
     """The worksheet's products are held against those of the program, one pair at a time."""
     app = make_app(("exercise", "dot_product"))
@@ -383,6 +394,7 @@ async def test_the_classifier_runs_on_ones_own_functions_once_they_pass(make_app
         assert "`matrix_product` is lent to you" in screen(app).panel.findings.note
 
 
+@pytest.mark.slow
 async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
     app = make_app(("page", "linear_algebra.dot"))
     async with app.run_test(size=NARROW) as pilot:
@@ -395,6 +407,7 @@ async def test_a_page_leads_to_its_exercise_and_back(make_app: MakeApp) -> None:
         assert isinstance(app.screen, LessonScreen)
 
 
+@pytest.mark.slow
 async def test_the_app_stays_awake_while_a_program_runs(make_app: MakeApp) -> None:
     """Keys are answered while an endless program is under way."""
     app = make_app(("exercise", "dot_product"))

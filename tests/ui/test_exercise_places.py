@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from progress.events import Checked
 from tests.conftest import MakeApp
 from tests.support.content import COURSE
@@ -13,6 +15,7 @@ from tutor.app.screens.search import SearchScreen
 from tutor.app.widgets.menu import Menu
 
 
+@pytest.mark.slow
 async def test_home_lists_those_of_an_open_rung_and_says_which_are_done(make_app: MakeApp) -> None:
     app = make_app()
     await_done = app.session.append(Checked(exercise="dot_product", passed=True))
@@ -31,6 +34,7 @@ async def test_home_lists_those_of_an_open_rung_and_says_which_are_done(make_app
         await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
 
 
+@pytest.mark.slow
 async def test_search_finds_them(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=NARROW) as pilot:
@@ -51,6 +55,7 @@ async def test_the_palette_has_all_of_them(make_app: MakeApp) -> None:
         assert {f"Exercise: {COURSE.exercise(item_id).entry.title}" for item_id in EXERCISES} <= titles
 
 
+@pytest.mark.slow
 async def test_one_comes_back_to_the_exercise_left(make_app: MakeApp) -> None:
     app = make_app(("exercise", "entropy"))
     async with app.run_test(size=NARROW) as pilot:
@@ -61,6 +66,7 @@ async def test_one_comes_back_to_the_exercise_left(make_app: MakeApp) -> None:
         await wait_until(pilot, lambda: isinstance(again.screen, ExerciseScreen))
 
 
+@pytest.mark.slow
 async def test_a_question_that_only_an_exercise_asks_opens_there(make_app: MakeApp) -> None:
     app = make_app(("item", "calculus.descent.exercise"))
     async with app.run_test(size=NARROW) as pilot:

@@ -93,6 +93,7 @@ async def test_a_whole_hunt(make_app: MakeApp, size: tuple[int, int], plain: boo
         assert on_top(app).hunt == "hunt.2"
 
 
+@pytest.mark.slow
 async def test_what_was_done_is_there_when_it_is_opened_again(make_app: MakeApp) -> None:
     one = case(1)
     probe = next(iter(one.puzzle.partitions))
@@ -113,6 +114,7 @@ async def test_what_was_done_is_there_when_it_is_opened_again(make_app: MakeApp)
         assert on_top(app).state.waiting is False  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 async def test_wrong_names_and_the_solution(make_app: MakeApp) -> None:
     one = case(1)
     wrong = next(name for name in one.puzzle.candidates if name != one.fault)
@@ -142,6 +144,7 @@ async def test_wrong_names_and_the_solution(make_app: MakeApp) -> None:
         assert screen.state.moves == ()
 
 
+@pytest.mark.slow
 async def test_from_home_to_the_list_to_a_hunt_and_back(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

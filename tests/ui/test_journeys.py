@@ -72,6 +72,7 @@ async def test_first_start_offers_three_doors(make_app: MakeApp) -> None:
     assert make_app().session.state.door == "bottom"
 
 
+@pytest.mark.slow
 async def test_the_door_of_ten_minutes_leads_down_the_short_road_to_the_bottom(make_app: MakeApp) -> None:
     """A page of its own, which says how much of it is left; Home goes on with it until the core was begun."""
     app = make_app()
@@ -102,6 +103,7 @@ async def test_the_door_of_ten_minutes_leads_down_the_short_road_to_the_bottom(m
         assert first_rows(app, 2) == [f"page:{FIRST}", "demo:vectors"]
 
 
+@pytest.mark.slow
 async def test_the_door_of_ten_minutes_leads_through_the_rung_to_the_demo(make_app: MakeApp, course: Course) -> None:
     """Rung 1 read once, then two vectors until sign and size were called three times each; Home says what is next."""
     app = make_app()
@@ -345,6 +347,7 @@ async def test_every_way_leads_back(make_app: MakeApp) -> None:
             assert isinstance(app.screen, HomeScreen)
 
 
+@pytest.mark.slow
 async def test_search_opens_what_it_finds(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -372,6 +375,7 @@ async def test_left_and_right_turn_pages_and_q_goes_home(make_app: MakeApp) -> N
         assert "Continue" in text_on(app)
 
 
+@pytest.mark.slow
 async def test_something_to_do_out_of_sight_is_announced(make_app: MakeApp) -> None:
     app = make_app(DOT)
     async with app.run_test(size=SIZE) as pilot:
@@ -400,6 +404,7 @@ async def test_an_unwritable_home_is_said_and_nothing_stops(make_app: MakeApp, t
     assert make_app(at=blocked / "home").session.state.right == 1
 
 
+@pytest.mark.slow
 async def test_two_sessions_see_each_other(make_app: MakeApp) -> None:
     """What is answered in one shows in the other within a second."""
     one, other = make_app(("item", "linear_algebra.dot.exercise")), make_app()
@@ -415,6 +420,7 @@ async def test_two_sessions_see_each_other(make_app: MakeApp) -> None:
         assert "◐" in text_on(other)
 
 
+@pytest.mark.slow
 async def test_a_question_of_practice_opens_at_the_end_of_its_page(make_app: MakeApp, course: Course) -> None:
     item_id = "probability.bayes.posterior_frequencies"
     assert all(item_id not in page.items for page in course.pages("probability"))

@@ -63,6 +63,7 @@ async def test_a_right_answer(make_app: MakeApp, home: Path, item: str, typed: s
     assert (answer["verdict"], answer["format"]) == ("right", view.item.kind)
 
 
+@pytest.mark.slow
 async def test_steps_are_put_in_order(make_app: MakeApp, home: Path) -> None:
     """A false step has its own message; a step can be taken back; the order is judged as it stands."""
     app = app_at(make_app, "order")
@@ -85,6 +86,7 @@ async def test_steps_are_put_in_order(make_app: MakeApp, home: Path) -> None:
     assert typed == ["c d", "c b a", "c a b"]
 
 
+@pytest.mark.slow
 async def test_a_half_built_order_comes_back(make_app: MakeApp) -> None:
     app = app_at(make_app, "order")
     async with app.run_test(size=SIZE) as pilot:
@@ -101,6 +103,7 @@ async def test_a_half_built_order_comes_back(make_app: MakeApp) -> None:
         assert view.box.taken == ["c", "a"]
 
 
+@pytest.mark.slow
 async def test_explaining_in_stages(make_app: MakeApp, home: Path) -> None:
     """Statements are judged; the own words and the ticks are kept as the learner's own, and clear nothing."""
     app = app_at(make_app, "why")
@@ -233,6 +236,7 @@ async def test_a_worksheet_in_the_app(make_app: MakeApp, home: Path) -> None:
     assert answer["unaided"] is False
 
 
+@pytest.mark.slow
 async def test_a_worksheet_comes_back_as_it_was_left(make_app: MakeApp) -> None:
     """Two cells filled, one of them wrong, a third half typed: the next start shows all of it, the cursor there."""
     app = app_at(make_app, "add")
@@ -264,6 +268,7 @@ async def test_a_worksheet_comes_back_as_it_was_left(make_app: MakeApp) -> None:
         assert sheet_view.sheet.cells[1].typed == "1000"
 
 
+@pytest.mark.slow
 async def test_a_verdict_comes_back(make_app: MakeApp) -> None:
     app = app_at(make_app, "add")
     async with app.run_test(size=SIZE) as pilot:

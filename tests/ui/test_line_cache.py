@@ -157,6 +157,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 def test_a_page_that_was_open_before_needs_nothing_slow(home: Path) -> None:
     loaded = [
         subprocess.run(

@@ -67,6 +67,7 @@ async def test_the_letter_of_an_option_is_not_offered_for_something_else(make_ap
         assert view.box.text == "d"
 
 
+@pytest.mark.slow
 async def test_what_was_answered_stays_answered(make_app: MakeApp) -> None:
     """A question with fixed words, answered and come back to: done, with its explanation, and nothing left to do."""
     app = make_app(("item", "linear_algebra.dot.sign"))
@@ -96,6 +97,7 @@ async def test_a_stray_key_gives_nothing_away(make_app: MakeApp) -> None:
         assert all(state.standing == "open" and not state.attempt.hints for state in states)
 
 
+@pytest.mark.slow
 async def test_enter_comes_back_to_what_was_passed_over(make_app: MakeApp) -> None:
     app = make_app(("page", "linear_algebra.dot"))
     async with app.run_test(size=SIZE) as pilot:

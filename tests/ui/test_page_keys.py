@@ -55,6 +55,7 @@ async def test_an_answer_may_come_in_one_burst_with_the_key_that_begins_it(mount
         assert len(app.session.state.items) == 1
 
 
+@pytest.mark.slow
 async def test_a_box_begun_right_after_another_gets_what_is_typed(make_app: MakeApp) -> None:
     app = make_app(DOT)
     async with app.run_test(size=(80, 60)) as pilot:
@@ -72,6 +73,7 @@ async def test_a_box_begun_right_after_another_gets_what_is_typed(make_app: Make
         assert focused_item(app) is scroll.live
 
 
+@pytest.mark.slow
 async def test_what_was_left_in_a_box_can_be_emptied(make_app: MakeApp) -> None:
     """The echo goes with it, though nothing was typed since the box came back."""
     app = make_app(DOT)
@@ -135,6 +137,7 @@ async def test_the_pointer_alone_takes_no_focus(make_app: MakeApp) -> None:
         assert app.focused is scroll
 
 
+@pytest.mark.slow
 async def test_tab_goes_to_everything_that_takes_keys(make_app: MakeApp) -> None:
     app = make_app(DOT)
     async with app.run_test(size=SIZE) as pilot:

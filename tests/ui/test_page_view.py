@@ -139,6 +139,7 @@ async def test_a_page_is_turned_in_place(make_app: MakeApp) -> None:
         assert [page for page, one in app.session.state.pages.items() if one.opened_t] == [DOT[1], lesson(app).page.id]
 
 
+@pytest.mark.slow
 async def test_every_page_that_is_turned_to_is_whole(make_app: MakeApp) -> None:
     """There and back: what stands on the sheet and what has widgets of its own are this page's, and no other's."""
     app = make_app(("page", PAGES[0]))
@@ -173,6 +174,7 @@ async def test_turning_fast_ends_on_the_last_page(make_app: MakeApp) -> None:
         assert lesson(app).page.title in text_on(app)
 
 
+@pytest.mark.slow
 async def test_a_page_passed_over_counts_no_hint_twice(make_app: MakeApp) -> None:
     """Turned to and away again before it was shown: what the learner left on it is put on it once."""
     app = make_app(DOT)
@@ -351,6 +353,7 @@ async def test_the_bar_shows_how_much_of_the_page_is_seen(make_app: MakeApp) -> 
         assert app.mouse_captured is None
 
 
+@pytest.mark.slow
 async def test_the_page_before_is_shown_as_it_was_left(make_app: MakeApp) -> None:
     """What was made of a page is not made again, but for what was worked at: that is as the record has it."""
     app = make_app(("page", PAGES[0]))

@@ -71,6 +71,7 @@ async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: boo
         assert not state_of(app).over
 
 
+@pytest.mark.slow
 async def test_help_a_wrong_line_and_the_way_on(make_app: MakeApp) -> None:
     app = make_app(("paper", "paper.attention"))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -104,6 +105,7 @@ async def test_help_a_wrong_line_and_the_way_on(make_app: MakeApp) -> None:
         assert not isinstance(app.screen, PaperScreen)
 
 
+@pytest.mark.slow
 async def test_what_was_typed_is_there_when_the_program_starts_again(make_app: MakeApp) -> None:
     app = make_app(("paper", "paper.adam"))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from lessons.course import Course
@@ -61,6 +62,7 @@ async def test_options_take_their_letters_and_refuse_anything_else(make_app: Mak
         assert view.draft == "c a b"
 
 
+@pytest.mark.slow
 async def test_a_paste_into_the_editor_is_indented_as_it_was(make_app: MakeApp) -> None:
     app = make_app(("exercise", "softmax"))
     program = "def f(x):\n    if x:\n        return 1\n    return 2\n"

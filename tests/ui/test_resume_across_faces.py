@@ -93,6 +93,7 @@ async def test_begun_line_by_line_continued_in_the_app(
         assert [done.right for done in sitting(app).underway.sitting.done] == [False, False]
 
 
+@pytest.mark.slow
 async def test_there_and_back_again(make_app: MakeApp, scene: Scene, course: Course, home: Path) -> None:
     """Plain, the app, plain: three questions of one checkpoint, each counted once."""
     scene.sit("checkpoint", "calculus", asked_first(scene, course))
@@ -145,6 +146,7 @@ def test_a_session_that_has_ended_is_gone(scene: Scene, home: Path) -> None:
     assert resume.load(home).screen == "home"
 
 
+@pytest.mark.slow
 async def test_a_worksheet_is_resumed_by_either_face(make_app: MakeApp, scene: Scene) -> None:
     """A cell filled line by line, the next one half typed in the app, the rest line by line."""
     scene.sit("practice", "matvec", "steps", "999999", "")
@@ -189,6 +191,7 @@ async def test_own_words_half_said_are_resumed_by_either_face(make_app: MakeApp,
     assert f"You had typed: {words}" in scene.said
 
 
+@pytest.mark.slow
 async def test_both_faces_put_the_same_on_record(make_app: MakeApp, scene: Scene, home: Path) -> None:
     """A wrong answer, a dispute, a hint, a worksheet cell and another answer: the same events and drafts."""
     app = make_app(("practice", "dot-product"), at=home.with_name("other"))

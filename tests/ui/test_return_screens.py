@@ -49,6 +49,7 @@ def rows_of(screen: object) -> list[str]:
     return ["".join(cell.text for cell in row.line) for row in screen.query_one(Menu).rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plain", [False, True], ids=["unicode", "ascii"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=str)
 async def test_nothing_is_cut(make_app: MakeApp, rich: Path, size: tuple[int, int], plain: bool) -> None:
@@ -120,6 +121,7 @@ async def test_a_line_that_is_due_is_marked_and_stays_cleared(make_app: MakeApp,
         assert "it stays" in shown
 
 
+@pytest.mark.slow
 async def test_a_wrong_answer_is_refuted_in_the_list_of_misconceptions(make_app: MakeApp, course: Course) -> None:
     """From a checkpoint with everything wrong to the record, and from there to the refutations."""
     app = make_app(("checkpoint", "linear_algebra"))
@@ -149,6 +151,7 @@ async def test_a_wrong_answer_is_refuted_in_the_list_of_misconceptions(make_app:
         assert sitting(app).underway.sitting.kind == "practice"
 
 
+@pytest.mark.slow
 async def test_own_numbers_empty_and_full(make_app: MakeApp, rich: Path, tmp_path: Path) -> None:
     """Without answers it says what will fill it; with them a share comes with its interval, too few say so."""
     empty = make_app(("record", ""), at=tmp_path / "other")
@@ -191,6 +194,7 @@ async def test_found_by_search(make_app: MakeApp, words: str, kind: str) -> None
     assert kind in [one.kind for one in found[:2]]
 
 
+@pytest.mark.slow
 async def test_a_line_of_the_results_opens_the_page_that_teaches_it(make_app: MakeApp) -> None:
     app = make_app(("checkpoint", ""))
     app.navigator.session_options = (2, None)

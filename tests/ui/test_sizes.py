@@ -11,6 +11,7 @@ from tests.support.study_sessions import ready
 NARROW = [(26, 24), (12, 24), (1, 1), (300, 100), (24, 3), (80, 24)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(26, 24), (7, 5)])
 async def test_an_answer_can_be_given_at_a_size_at_which_little_fits(size: tuple[int, int], make_app: MakeApp) -> None:
     app = make_app(("item", "linear_algebra.dot.compute"))

@@ -41,6 +41,7 @@ def test_a_page(snap_compare: Compare, make_app: MakeApp, size: tuple[int, int])
     assert snap_compare(make_app(("page", "linear_algebra.dot")), terminal_size=size, run_before=settle)
 
 
+@pytest.mark.slow
 def test_a_grid_with_a_wrong_cell(snap_compare: Compare, make_app: MakeApp, course: Course) -> None:
     """A two by two grid between brackets; one cell is marked with a cross and all others are not; the reason below."""
 
@@ -99,6 +100,7 @@ async def check_a_wrong_program(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, WIDE], ids=str)
 def test_an_exercise(snap_compare: Compare, make_app: MakeApp, size: tuple[int, int]) -> None:
     """A program in the editor with its line numbers, and below it the call that went wrong: what it gave, what was

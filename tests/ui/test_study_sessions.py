@@ -99,6 +99,7 @@ async def test_enter_twice_chooses_nothing(make_app: MakeApp) -> None:
         assert question(app).attempt.verdict is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choose", [wrongly, lambda _: None], ids=["wrong", "giving up"])
 async def test_giving_up_always_advances(make_app: MakeApp, choose: object) -> None:
     """Every question of a checkpoint missed or given up: it ends all the same, and leads back to what is missing."""
@@ -117,6 +118,7 @@ async def test_giving_up_always_advances(make_app: MakeApp, choose: object) -> N
         assert app.session.underway is None
 
 
+@pytest.mark.slow
 async def test_stopped_and_taken_up_again(make_app: MakeApp, home: Path) -> None:
     """Half an answer, then the line drops: the next start has the same question with the same text in the box."""
     app = make_app(("checkpoint", "calculus"))
@@ -152,6 +154,7 @@ async def test_stopped_and_taken_up_again(make_app: MakeApp, home: Path) -> None
         assert question(again).draft == "12 +"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["right", "wrong", "shown"])
 async def test_a_verdict_that_was_shown_is_there_after_a_kill(make_app: MakeApp, moment: str) -> None:
     """Killed between the verdict and Enter: the question comes back as it was, and its answer counts once."""
@@ -184,6 +187,7 @@ def halves(course: Course) -> set[str]:
     return {skill.id for skill in course.outline.skills if skill.rung in rungs and not skill.second_pass}
 
 
+@pytest.mark.slow
 async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Course) -> None:
     """Somebody who knows two rungs: some pages are known, one is kept, and Home goes on behind them."""
     known = halves(course)
@@ -225,6 +229,7 @@ async def test_placement_to_its_result_and_back(make_app: MakeApp, course: Cours
         assert isinstance(app.screen, LessonScreen)
 
 
+@pytest.mark.slow
 async def test_not_knowing_has_a_key_in_a_placement_and_nothing_else_has_it(make_app: MakeApp) -> None:
     app = make_app(("placement", ""))
     async with app.run_test(size=SIZE) as pilot:
@@ -255,6 +260,7 @@ async def test_with_nothing_to_ask_it_says_what_will_fill_it(make_app: MakeApp, 
         assert "Nothing" in text_on(app)
 
 
+@pytest.mark.slow
 async def test_nothing_due_says_when(make_app: MakeApp, home: Path, course: Course, items: list[str]) -> None:
     record_days(home, course, items, [START - timedelta(hours=30)])
     app = make_app(("review", ""))
@@ -270,6 +276,7 @@ async def test_nothing_due_says_when(make_app: MakeApp, home: Path, course: Cour
         assert "Next " in text_on(app)
 
 
+@pytest.mark.slow
 async def test_practice_is_worked_then_faded_then_bare(make_app: MakeApp) -> None:
     """New to a skill one sees one like it worked; after two right answers there is no help."""
     app = make_app(("practice", "matvec"))
@@ -359,6 +366,7 @@ async def test_a_sitting_is_drawn_whole(make_app: MakeApp, kind: str, size: tupl
         assert len(line) <= size[0] - 2
 
 
+@pytest.mark.slow
 async def test_every_sitting_that_was_left_goes_on_where_it_was(make_app: MakeApp) -> None:
     """Three at once; the program ends, and each goes on at the question at which it was left."""
     scopes = ["linear_algebra", "calculus"]
@@ -420,6 +428,7 @@ async def test_a_typo_is_taken_back_with_a_key_once_a_question(make_app: MakeApp
         assert first.right
 
 
+@pytest.mark.slow
 async def test_after_a_wrong_answer_a_key_opens_its_page_and_escape_comes_back(make_app: MakeApp) -> None:
     app = make_app(("practice", "gd-update"))
     async with app.run_test(size=SIZE) as pilot:

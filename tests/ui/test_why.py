@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
@@ -16,6 +18,7 @@ from tutor.rendering.page_document import Explanation
 QUESTION, ANSWER = "Why is 1 + 2 the same as 2 + 1?", "Both ways you count 3"
 
 
+@pytest.mark.slow
 async def test_a_reason_unfolds_and_folds_again(make_app: MakeApp, tmp_path: Path) -> None:
     course = Course(Source.folder(with_reason(tmp_path, REASON)))
     app = make_app(("page", "basics.sums"), course=course)

@@ -93,6 +93,7 @@ def _sentences(path: Path) -> Iterator[str]:
             yield node.value
 
 
+@pytest.mark.slow
 def test_no_sentence_names_a_key_that_can_be_chosen_but_between_backquotes() -> None:
     root = Path(tutor.__file__).parent
     default = re.compile("(?<!`)" + "|(?<!`)".join(rf"\b{re.escape(command.key)}\b" for command in COMMANDS.values()))

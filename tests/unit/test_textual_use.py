@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.for_each import for_each
 from tests.support.paths import ROOT
 from tests.support.textual_classes import our_bases, private_names, textual_bases, textual_classes
 
@@ -21,7 +22,7 @@ def test_there_are_classes_to_look_at() -> None:
     assert {"TutorApp", "ExerciseScreen", "QuestionView", "LineEdit", "DiffDriver"} <= names
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@for_each(FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_handler_calls_the_handler_of_its_base(path: Path) -> None:
     """Textual calls the handler of every class in the MRO, so a base's handler would run twice."""
     calls = [
@@ -32,7 +33,7 @@ def test_no_handler_calls_the_handler_of_its_base(path: Path) -> None:
     assert set(calls) <= {DISPATCHER}
 
 
-@pytest.mark.parametrize("kind", textual_classes(), ids=lambda kind: kind.__name__)
+@for_each(textual_classes(), ids=lambda kind: kind.__name__)
 def test_no_handler_overrides_one_of_ours(kind: type) -> None:
     """A subclass overrides a plain method that the handler calls; both handlers would run otherwise."""
     handlers = {name for name in vars(kind) if name.startswith("on_")}
@@ -45,9 +46,7 @@ def test_no_class_uses_a_private_name_of_its_textual_bases(kind: type) -> None:
     assert not frozenset().union(*private_names(kind)) & textual
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in FILES if path.name not in PATCHES], ids=lambda path: str(path.relative_to(ROOT))
-)
+@for_each([path for path in FILES if path.name not in PATCHES], ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_file_uses_a_private_name_of_another_object(path: Path) -> None:
     """Whoever wrote the object, Textual or we."""
     tree = ast.parse(path.read_text("utf-8"))

@@ -12,6 +12,7 @@ from lessons.model.computed_item import ComputedItem, draw, first_unambiguous
 from lessons.model.page import Item
 from tests.bench import slips as bench_slips
 from tests.support.content import COURSE
+from tests.support.for_each import for_each
 from tests.support.seeds import seeds
 
 COMPUTED = {item_id: one for item_id, one in COURSE.templates.items() if isinstance(one, ComputedItem)}
@@ -66,9 +67,7 @@ def test_most_slips_are_named() -> None:
     assert named >= NAMED_AT_LEAST * len(verdicts)
 
 
-@pytest.mark.parametrize(
-    "item_id", [item_id for item_id, one in COMPUTED.items() if one.kind not in ("choice", "multi")]
-)
+@for_each([item_id for item_id, one in COMPUTED.items() if one.kind not in ("choice", "multi")])
 def test_every_question_has_its_slips(item_id: str) -> None:
     assert (
         len(bench_slips.slips(draw(COMPUTED[item_id], 0), first_unambiguous(COMPUTED[item_id], 0))) >= bench_slips.LEAST

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lessons.answers import judge_request
+from tests.support.for_each import for_each
 from tests.support.paths import TABLES
 
 _TABLE = TABLES / "answers_kinds.jsonl"
@@ -20,7 +21,7 @@ def _request(case: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in case.items() if name not in _OUTSIDE}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['id']} {case['fault']}: {case['answer'][:30]!r}")
+@for_each(CASES, ids=lambda case: f"{case['id']} {case['fault']}: {case['answer'][:30]!r}")
 def test_case_is_judged_as_it_should(case: dict[str, Any]) -> None:
     answer = judge_request(_request(case))
     feedback = str(answer.get("feedback", answer.get("error")))
@@ -38,6 +39,7 @@ def test_every_kind_has_many_cases() -> None:
     assert len(CASES) >= 300
 
 
+@pytest.mark.slow
 def test_no_judgement_takes_long() -> None:
     """20 milliseconds is the limit for one; the first of each question, which reads its answer, included."""
     for case in CASES:

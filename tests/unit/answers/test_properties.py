@@ -111,6 +111,7 @@ def test_bounds_are_inclusive(units: int, decimals: int) -> None:
     assert judge(question, spell(target + 6 * step)).mark == "wrong"
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.integers(-99, 99), min_size=2, max_size=3), min_size=2, max_size=3))
 @settings(max_examples=100, deadline=None)
 def test_every_notation_of_a_matrix_is_one_answer(rows: list[list[int]]) -> None:

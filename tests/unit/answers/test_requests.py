@@ -69,6 +69,7 @@ def test_a_bad_request_gets_an_error(request_: object) -> None:
     assert answer["error"]
 
 
+@pytest.mark.slow
 @given(st.one_of(_JSON, st.dictionaries(st.sampled_from(_FIELDS), _JSON)))
 @settings(max_examples=300, deadline=None)
 def test_anything_gets_an_answer(line: object) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lessons.answers import Question, QuestionError, WrongRule, judge, read
 from lessons.answers.shapes import NO_NAMING, Naming, Sizes, WrongShape, judge_axes, read_shape
+from tests.support.for_each import for_each
 from tests.support.paths import TABLES
 
 CASES: list[dict[str, Any]] = [
@@ -37,7 +38,7 @@ def renamed(field: str, names: dict[str, str]) -> str:
     return f"({', '.join(names[name] for name in field.strip('()').split(', '))})"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['expected']} {case['answer']!r}")
+@for_each(CASES, ids=lambda case: f"{case['expected']} {case['answer']!r}")
 def test_case_is_judged_as_it_should(case: dict[str, Any]) -> None:
     verdict, _ = judge_axes(Sizes(case["sizes"]), case["expected"], case["answer"])
     assert verdict.mark == case["want"], verdict.feedback

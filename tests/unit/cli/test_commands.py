@@ -39,6 +39,7 @@ def test_an_unknown_command_gets_a_guess(run: object) -> None:
     assert "Did you mean read?" in one_line(ok(run, "raed", status=2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_read_keeps_to_the_width(run: object, width: int) -> None:
     text = ok(run, "read", "linear_algebra", "--width", str(width)).out
@@ -52,6 +53,7 @@ def test_read_in_ascii_is_ascii(run: object) -> None:
     assert "\\" not in text.replace("\\|", "").replace(" \\", "") or "\\frac" not in text
 
 
+@pytest.mark.slow
 def test_read_shows_no_raw_latex(run: object) -> None:
     text = ok(run, "read").out
     for raw in ("\\frac", "\\mathbf", "\\cdot", "$", "\\begin"):
@@ -87,6 +89,7 @@ def test_a_bad_setting_is_said_in_one_line(run: object, setting: str) -> None:
     one_line(ok(run, "demo", "vectors", "--set", setting, status=2))
 
 
+@pytest.mark.slow
 def test_lessons_list_has_the_promised_shape(run: object, course: Course) -> None:
     found = ok(run, "lessons", "list", "--json").json
     assert isinstance(found, dict)
@@ -253,6 +256,7 @@ def test_a_bad_clock_is_said_in_one_line(run: object, monkeypatch: pytest.Monkey
     assert "TUTOR_NOW" in one_line(ok(run, "progress", "show", status=1))
 
 
+@pytest.mark.slow
 def test_output_that_nobody_reads_is_no_error() -> None:
     """`tutor read | head -1` ends quietly."""
     command = f"{sys.executable} -m tutor read | head -1; exit ${{PIPESTATUS[0]}}"

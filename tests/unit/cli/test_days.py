@@ -66,6 +66,7 @@ def answer(
     time.tzset()
 
 
+@pytest.mark.slow
 def test_ten_minutes_across_midnight_in_utc_are_one_day(answer: Answer) -> None:
     assert answer("2026-03-02T16:55", LOS_ANGELES) == (True, False)
     assert answer("2026-03-02T17:05", LOS_ANGELES) == (False, False)
@@ -73,6 +74,7 @@ def test_ten_minutes_across_midnight_in_utc_are_one_day(answer: Answer) -> None:
     assert answer("2026-03-03T04:00", LOS_ANGELES) == (True, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("evening", "morning", "zone"),
     [
@@ -87,6 +89,7 @@ def test_an_evening_and_the_next_morning_are_two_days(answer: Answer, evening: s
     assert answer(morning, zone) == (True, True)
 
 
+@pytest.mark.slow
 def test_a_flight_neither_makes_nor_loses_a_day(answer: Answer) -> None:
     """Tuesday morning in Auckland is followed by Monday afternoon in Los Angeles, two hours later."""
     assert answer("2026-03-03T08:00", AUCKLAND) == (True, False)
@@ -95,6 +98,7 @@ def test_a_flight_neither_makes_nor_loses_a_day(answer: Answer) -> None:
     assert answer("2026-03-04T09:00", LOS_ANGELES) == (True, True)
 
 
+@pytest.mark.slow
 def test_review_due_counts_what_review_then_asks(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

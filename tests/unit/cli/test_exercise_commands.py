@@ -84,6 +84,7 @@ def test_hints_and_solution(run: object) -> None:
     assert ok(run, "exercise", "solution", "softmax").out == COURSE.exercise("softmax").solution
 
 
+@pytest.mark.slow
 def test_one_without_a_terminal_can_read_and_show_them(run: object) -> None:
     for exercise_id in EXERCISES:
         text = ok(run, "read", f"exercise.{exercise_id}", "--ascii").out
@@ -99,6 +100,7 @@ def test_one_without_a_terminal_can_read_and_show_them(run: object) -> None:
     assert [one["id"] for one in listed["exercises"]] == EXERCISES
 
 
+@pytest.mark.slow
 def test_the_record_says_which_are_done(run: object, tmp_path: Path) -> None:
     file = tmp_path / "x.py"
     file.write_text(COURSE.exercise("softmax").solution, "utf-8")

@@ -35,6 +35,7 @@ def read(pages: Site) -> Mapping[str, Markup]:
     return {name: Markup(re.sub(r"<math.*?</math>", "", text, flags=re.DOTALL)) for name, text in pages.items()}
 
 
+@pytest.mark.slow
 def test_every_page_and_exercise_is_there(pages: Site, course: Course) -> None:
     outline = course.outline
     assert {f"{entry.id}.html" for entry in outline.pages} <= set(pages)

@@ -371,6 +371,7 @@ def test_ends_in_the_middle_of_an_explanation_too(scene: Scene, course: Course) 
 # Pages for the ear
 
 
+@pytest.mark.slow
 def test_pages_are_said_without_a_single_formula_sign(course: Course) -> None:
     voice = TextStyle(72, spoken=True)
     lines = course_lines(course, voice)

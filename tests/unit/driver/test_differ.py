@@ -94,6 +94,7 @@ def test_any_frames_show_as_they_were_written(
     agree(encoder, plain, ours)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), segments), max_size=20))
 @settings(max_examples=150, deadline=None)
 def test_narrow_text_anywhere_shows_as_it_was_written(drawn: list[tuple[int, int, list[tuple[str, str]]]]) -> None:

@@ -129,6 +129,7 @@ def test_each_hunt_is_solved_by_two_sets_of_probes_or_more() -> None:
         assert len(orders(one.puzzle, one.fault, 2)) == 2
 
 
+@pytest.mark.slow
 def test_random_probes_cost_more_than_the_best_ones() -> None:
     """Best probe first needs par, within a tenth; random useful probes need 1.4 times as much, or more."""
     rng, greedy, chance, par = Random(1), 0, 0, 0.0

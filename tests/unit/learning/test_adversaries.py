@@ -37,6 +37,7 @@ def test_an_answer_after_a_hint_is_no_chance(course: Course) -> None:
     assert 0 < run.counted.total() < sum(map(len, run.firsts.values()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("slips", "days"), [(0.0, 8), (0.1, 15)])
 def test_a_bot_that_knows_clears_every_line_in_time(course: Course, slips: float, days: int) -> None:
     assert Run(course, Able(Random(5), slips), JUDGE).days_to_clear(days) is not None

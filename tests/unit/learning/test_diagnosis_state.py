@@ -67,6 +67,7 @@ def test_a_shown_answer_is_never_clean_and_goes_on() -> None:
     assert played(Shown(), Shown()).shown == ("number", "cause")
 
 
+@pytest.mark.slow
 @given(MOVES)
 @settings(max_examples=120)
 def test_the_state_follows_from_the_moves(moves: list[Move]) -> None:

@@ -44,6 +44,7 @@ def test_where_there_is_no_effect_few_experiments_report_one() -> None:
     assert reported / 200 <= 0.08
 
 
+@pytest.mark.slow
 def test_a_large_effect_is_seen_by_most_experiments_of_twenty_pairs() -> None:
     rng = Random(6)
     seen = sum(sign_flip_test(simulated(20, BASE, LARGE, rng), run, 400) < LEVEL for run in range(100))
@@ -66,6 +67,7 @@ def test_the_test_by_chance_agrees_with_all_flips() -> None:
     assert found.difference == pytest.approx(sum(differences) / 6)
 
 
+@pytest.mark.slow
 def test_no_pair_crosses_a_rung_or_an_edge_and_a_coin_is_fair(course: Course) -> None:
     learner, rng = Learner(course), Random(2)
     for item in course.templates:

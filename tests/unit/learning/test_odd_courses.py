@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -84,6 +85,7 @@ ANSWERS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(ANSWERS, NOWS, st.data())
 def test_whatever_the_clocks_said(course: Course, events: list[Event], now: datetime, data: st.DataObject) -> None:
@@ -93,6 +95,7 @@ def test_whatever_the_clocks_said(course: Course, events: list[Event], now: date
     assert everything(course, again, now) == said
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(histories(), NOWS)
 def test_records_of_another_course(course: Course, events: list[Event], now: datetime) -> None:

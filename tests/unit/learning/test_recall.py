@@ -198,6 +198,7 @@ def test_auc_of_ties_and_of_one_kind() -> None:
     assert np.isnan(auc([0.1, 0.2], [True, True]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("population", [FORGETFUL, MOTIVATED._replace(days=20), FORGETFUL._replace(trace=0.0)])
 def test_after_eight_delayed_answers_it_is_no_worse_than_a_constant(population: Population) -> None:
     """On learners who forget, on others, and where nothing is ever forgotten and FSRS is wrong throughout."""

@@ -313,6 +313,7 @@ def test_every_past_reason_can_be_replayed(course: Course, seed: int, data: st.D
     assert due(course, replayed, now) == shown[cut - 1]
 
 
+@pytest.mark.slow
 def test_ten_thousand_answers_leave_a_bounded_record(course: Course) -> None:
     """How long they take to look through is measured by `make bench`."""
     state, now = fold(State(), history(course, 10_000, 365)), NOON + timedelta(days=365)

@@ -104,6 +104,7 @@ def test_the_final_checkpoint_asks_each_outcome_in_two_formats(learner: Learner)
 # Placement
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=8)
 @given(st.integers(0, 10_000))
 def test_placement_finds_a_learner_in_a_dozen_questions(course: Course, seed: int) -> None:
@@ -178,6 +179,7 @@ def test_who_knows_nothing_and_guesses_is_hardly_ever_told_to_know_something(cou
     assert sum(said) <= 3
 
 
+@pytest.mark.slow
 def test_the_bench_of_placements_beats_the_settled_rule_in_every_population(course: Course) -> None:
     found = simulate(course, 5, 3)
     for name in POPULATIONS:

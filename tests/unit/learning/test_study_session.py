@@ -48,6 +48,7 @@ def may_repeat(sitting: StudySession, learner: Learner, asked: PlannedQuestion) 
     )
 
 
+@pytest.mark.slow
 @_CASES
 @given(st.integers(0, 10_000))
 def test_never_two_of_one_strategy_in_a_row_when_another_is_due(course: Course, seed: int) -> None:
@@ -178,6 +179,7 @@ def test_a_day_of_review_is_bounded_and_stays_so_when_it_is_taken_up_again(learn
     assert learner.sit("review").done
 
 
+@pytest.mark.slow
 @_CASES
 @given(st.integers(0, 10_000), st.sampled_from(KINDS))
 def test_giving_up_always_advances_and_every_sitting_ends(course: Course, seed: int, kind: Kind) -> None:
@@ -266,6 +268,7 @@ def test_a_failure_asks_the_cheapest_prerequisite_that_would_explain_it(tmp_path
     assert next_question(sitting.answered(follow, True), course, learner.state, learner.now) is None
 
 
+@pytest.mark.slow
 def test_every_follow_up_is_a_prerequisite_that_was_not_shown(course: Course) -> None:
     followed = [one for seed in range(8) for one in follow_ups(course, Random(seed))]
     assert len(followed) > 20
@@ -297,6 +300,7 @@ def follow_ups(course: Course, rng: Random) -> list[PlannedQuestion]:
 # Why this, now
 
 
+@pytest.mark.slow
 @_CASES
 @given(st.integers(0, 10_000))
 def test_every_question_says_why_in_one_true_line(course: Course, seed: int) -> None:

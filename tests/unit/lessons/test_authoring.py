@@ -20,6 +20,7 @@ def test_the_reference_is_current() -> None:
     assert (Source.installed().root / FILE).read_text("utf-8") == reference()
 
 
+@pytest.mark.slow
 def test_the_reference_has_every_key_that_a_page_of_the_course_uses() -> None:
     text = reference()
     for words in (

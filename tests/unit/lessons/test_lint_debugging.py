@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from lessons.lint.debugging import program_faults, table_faults
@@ -27,6 +28,7 @@ def test_the_programs_that_ship_have_no_fault() -> None:
         assert list(table_faults(program)) == []
 
 
+@pytest.mark.slow
 def test_faults_of_a_fault() -> None:
     assert "occurs 0 times" in said(with_fault(edits=(("not there", "x"),)))
     assert "must match exactly once" in said(with_fault(edits=(("return", "x"),)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from lessons.answers.shapes import WrongShape
@@ -64,6 +65,7 @@ def test_faults_of_symbols_and_shapes() -> None:
     assert "cannot be drawn" in said(replace(CARD, shapes=(replace(CARD.shapes[0], answer="(n, z)"),)))
 
 
+@pytest.mark.slow
 def test_faults_of_limit_number_and_line() -> None:
     right = Lure(CARD.limit.answer, "But it is right.")
     assert "gets another message" in said(replace(CARD, limit=replace(CARD.limit, wrong=(right,) * 3)))

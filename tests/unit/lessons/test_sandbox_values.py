@@ -33,6 +33,7 @@ class TestValues:
     )  # fmt: skip
     trees = st.recursive(numbers, lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=20)
 
+    @pytest.mark.slow
     @given(trees)
     def test_there_and_back(self, tree: Plain) -> None:
         """What goes in as plain data comes out as the same plain data."""
@@ -160,6 +161,7 @@ class TestValues:
         assert isinstance(outcome.value, tuple)
         assert [type(one) for one in outcome.value] == [Array, Opaque, Opaque]
 
+    @pytest.mark.slow
     def test_more_than_can_be_taken_in(self) -> None:
         source = "def f(n): return [n + k / 7 for k in range(9000)]"
         report = run_calls(source, [Call("f", (n,)) for n in range(300)], limits=PATIENT)

@@ -81,6 +81,7 @@ def _cells(chunks: tuple[Line, ...]) -> list[str]:
     return [cell.text for chunk in chunks for cell in chunk]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(FORMULAS, st.integers(40, 100))
 def test_a_drawing_is_a_rectangle_of_single_columns_within_its_width(latex: str, width: int) -> None:
@@ -90,6 +91,7 @@ def test_a_drawing_is_a_rectangle_of_single_columns_within_its_width(latex: str,
     assert box.width <= width
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(FORMULAS, st.integers(40, 100))
 def test_ascii_is_ascii(latex: str, width: int) -> None:
@@ -116,6 +118,7 @@ def test_the_spoken_form_is_words(latex: str) -> None:
     assert not any(char in words for char in "\\{}^_&")
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(FORMULAS)
 def test_width_is_a_limit_and_no_more(latex: str) -> None:
@@ -123,6 +126,7 @@ def test_width_is_a_limit_and_no_more(latex: str) -> None:
     assert display(latex, max(free.width, 10)) == free
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=400)
 @given(GARBAGE)
 def test_any_text_is_either_drawn_or_refused_with_a_column(latex: str) -> None:

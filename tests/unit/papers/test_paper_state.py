@@ -150,6 +150,7 @@ def test_shapes_are_judged_under_one_renaming(name: str, texts: list[str], marks
     assert shapes(begin(drawn(name)), *texts) == marks
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.sampled_from(sorted(cards())), st.integers(0, 10_000))
 def test_renaming_keeps_the_marks_and_one_exchange_of_axes_breaks_them(card_id: str, seed: int) -> None:

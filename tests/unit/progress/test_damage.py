@@ -26,6 +26,7 @@ def _home(home: Path, answers: int = 5) -> bytes:
     return journal_file(home).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_tail_torn_at_every_byte_of_the_last_three_lines(tmp_path: Path) -> None:
     whole = _home(tmp_path, 6)
     lines = whole.splitlines(keepends=True)
@@ -51,6 +52,7 @@ def test_a_tail_torn_at_every_byte_of_the_last_three_lines(tmp_path: Path) -> No
         assert path.read_bytes().count(b"\n") == full + finished + 1
 
 
+@pytest.mark.slow
 def test_every_byte_of_the_cache_flipped(tmp_path: Path) -> None:
     _home(tmp_path)
     cache = tmp_path / "progress.json"
@@ -190,6 +192,7 @@ def test_a_bad_line_is_named_kept_and_passed_over(tmp_path: Path, bad: bytes) ->
     assert again.problems == record.problems
 
 
+@pytest.mark.slow
 def test_a_hundred_megabytes_of_noise(tmp_path: Path) -> None:
     whole = _home(tmp_path)
     path = journal_file(tmp_path, "noisy-9")

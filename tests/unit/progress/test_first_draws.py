@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ _CASES = settings(deadline=None, max_examples=60)
 LOS_ANGELES, AUCKLAND = ZoneInfo("America/Los_Angeles"), ZoneInfo("Pacific/Auckland")
 
 
+@pytest.mark.slow
 @_CASES
 @given(st.one_of(tries_at_one_item(), histories(resets=False)), st.data())
 def test_each_draw_keeps_what_came_first_in_every_order(events: list[Event], data: st.DataObject) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -93,6 +94,7 @@ def test_merging_is_commutative_associative_and_idempotent(events: list[Event], 
     assert fold_in_pieces([b, a, c, c, b, a]) == whole
 
 
+@pytest.mark.slow
 @_CASES
 @given(histories(resets=False))
 def test_folding_again_changes_nothing(events: list[Event]) -> None:
@@ -122,6 +124,7 @@ def test_counts_are_those_of_the_visible_events(events: list[Event]) -> None:
     assert {event.item for event in judged} <= state.items.keys()
 
 
+@pytest.mark.slow
 @_CASES
 @given(histories())
 def test_last_answer_is_the_latest_by_time_and_number(events: list[Event]) -> None:
@@ -161,6 +164,7 @@ def _day(event: Event) -> int:
     return (milliseconds(event.t) - 4 * 3_600_000) // DAY
 
 
+@pytest.mark.slow
 @_CASES
 @given(st.one_of(tries_at_one_item(), histories()))
 def test_each_day_has_the_grade_of_its_first_try(events: list[Event]) -> None:
@@ -197,6 +201,7 @@ def test_a_long_history_keeps_its_latest_days_slips_and_draws(seed: int, cut: in
     assert record.answers == 300
 
 
+@pytest.mark.slow
 @_CASES
 @given(st.one_of(tries_at_one_item(), histories()))
 def test_slips_draws_and_confidence_are_those_of_the_visible_answers(events: list[Event]) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 import msgspec
-import pytest
 
 import progress
 from progress.events import Base, Known
+from tests.support.for_each import for_each
 
 FORMAT = (Path(str(progress.__file__)).parent / "FORMAT.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", FORMAT, re.MULTILINE))
@@ -18,7 +18,7 @@ SHARED = set(Base.__struct_fields__)
 EVENTS = {str(event.__struct_config__.tag): event for event in get_args(Known)}
 
 
-@pytest.mark.parametrize("kind", EVENTS)
+@for_each(EVENTS)
 def test_an_event_is_described(kind: str) -> None:
     needed, _, optional = ROWS[kind].partition(" \\| ")
     fields = {field.encode_name: field.required for field in msgspec.structs.fields(EVENTS[kind])}

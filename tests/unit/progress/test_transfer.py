@@ -25,6 +25,7 @@ def _exported(record: Record) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.lists(histories(), min_size=3, max_size=3), st.permutations(range(3)), st.permutations(range(3)))
 def test_records_that_import_each_other_in_any_order_and_twice_are_equal(
@@ -123,6 +124,7 @@ def test_what_is_unsaved_is_exported_too(tmp_path: Path) -> None:
         export(record, tmp_path / "gone" / "out.jsonl")
 
 
+@pytest.mark.slow
 def test_an_import_that_fails_halfway_is_finished_by_the_next(tmp_path: Path) -> None:
     other = open_record(tmp_path / "b", "desk-2", NoSync())
     for seed in range(1500):

@@ -127,6 +127,7 @@ def _distance(point: Point, a: Point, b: Point) -> float:
 CANVAS = Scale(-200, 200, 401), Scale(-200, 200, 401)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(paths)
 def test_the_dots_of_a_line_lie_on_it(path: list[Point]) -> None:

@@ -82,6 +82,7 @@ def dots(painted: Painted, role: str) -> set[tuple[int, int]]:
     }
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(figures, sizes, st.booleans())
 def test_any_figure_fills_its_size_with_one_column_cells(
@@ -147,6 +148,7 @@ def test_outside_the_plot_area_there_is_no_data_point() -> None:
     assert to_data(figure, 60, 14, -1, 5) is None
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=80)
 @given(st.floats(-4.9, 4.9), st.floats(-4.9, 4.9), st.integers(30, 80), st.integers(8, 24))
 def test_an_arrow_ends_in_the_cell_of_its_tip(x: float, y: float, width: int, height: int) -> None:
@@ -168,6 +170,7 @@ def test_a_head_points_where_its_arrow_points(end: Point, head: str, ascii_head:
     assert ascii_head is None or ascii_head in shown
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=80)
 @given(
     st.lists(st.tuples(st.floats(-4.9, 4.9), st.floats(-4.9, 4.9)), min_size=1, max_size=6),

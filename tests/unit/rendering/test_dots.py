@@ -49,6 +49,7 @@ def is_halfway(dot: tuple[int, int], drawn: Iterable[Stroke]) -> bool:
     return False
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(strokes)
 def test_the_same_dots_as_with_plotext(drawn: tuple[Stroke, ...]) -> None:
@@ -60,6 +61,7 @@ def test_the_same_dots_as_with_plotext(drawn: tuple[Stroke, ...]) -> None:
         assert ours == theirs, "and the same mark is seen in each cell"
 
 
+@pytest.mark.slow
 def test_every_figure_of_the_pages_is_nearly_the_same_rows(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     figures = [
         block.figure
