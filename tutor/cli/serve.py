@@ -7,12 +7,13 @@ import contextlib
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from lessons.sandbox.levels import bwrap
 from tutor.cli.options import Options
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ def serve(tutor: Options, host: str, port: int, shared: bool, url: str) -> None:
         ) from None
     if url and not (url.startswith(("http://", "https://")) and authority_of(url)):
         raise click.UsageError(f"--url is {url!r}; it has the form https://tutor.example.org")
-    home = tutor.own_dir()
+    home, reachable = tutor.own_dir(), not is_loopback(host) or bool(url)
     site = Site(
-        host, port, tutor.course().outline.title, lambda home: _command(tutor, home), home / VISITORS,
-        home if shared else None, url,
+        host, port, tutor.course().outline.title, lambda home: _command(tutor, home), _environ(reachable),
+        home / VISITORS, home if shared else None, url,
     )  # fmt: skip
-    if not is_loopback(host) or url:
+    if reachable:
         click.echo(f"tutor: {_warning(shared)}", err=True)
     _run(site)
 
@@ -71,6 +72,11 @@ def _run(site: Site) -> None:
             asyncio.run(serve(site, lambda address: click.echo(_started(site, address))))
     except OSError as error:
         raise click.ClickException(_refused(site, error)) from None
+
+
+def _environ(reachable: bool) -> Mapping[str, str]:
+    """What the app inherits. The programs of strangers run in bubblewrap only, where they can read no files."""
+    return {"TUTOR_SANDBOX": "bubblewrap", **os.environ} if reachable else os.environ
 
 
 def _command(tutor: Options, home: Path) -> Sequence[str]:
@@ -91,11 +97,9 @@ def _started(site: Site, address: str) -> str:
 
 def _warning(shared: bool) -> str:
     """What it means that others can reach the server."""
-    from lessons.sandbox import sandbox_level
-
     record = "see and change your record" if shared else "start a record"
-    programs = f"run programs as you (sandbox: {sandbox_level().name})"
-    return f"anyone who can reach this address can {record} and {programs}, and without a proxy nothing is encrypted"
+    programs = "run programs inside bubblewrap" if bwrap() else "run no programs, since bubblewrap is not installed"
+    return f"anyone who can reach this address can {record} and {programs}; without a proxy nothing is encrypted"
 
 
 def _refused(site: Site, error: OSError) -> str:

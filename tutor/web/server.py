@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -45,6 +44,7 @@ class Site(Struct, frozen=True):
         port: The port to listen on; 0 for a free one.
         title: The title of the page.
         command: Starts the app for a home: returns the words of a command.
+        environ: What the app inherits.
         folder: The homes of all visitors.
         shared: The home that all visitors share; None where each has one.
         url: The address at which a proxy offers the server; empty without one.
@@ -54,6 +54,7 @@ class Site(Struct, frozen=True):
     port: int
     title: str
     command: Callable[[Path], Sequence[str]]
+    environ: Mapping[str, str]
     folder: Path
     shared: Path | None = None
     url: str = ""
@@ -119,7 +120,7 @@ class Server:
         websocket = web.WebSocketResponse(heartbeat=HEARTBEAT)
         await websocket.prepare(request)
         width, height = (_number(request.query.get(name), size) for name, size in (("width", 80), ("height", 24)))
-        command, environ = self.site.command(home), environment(os.environ, _bounded(width), _bounded(height))
+        command, environ = self.site.command(home), environment(self.site.environ, _bounded(width), _bounded(height))
         app = await AppProcess.start(command, environ)
         self._open.add(websocket)
         relay = asyncio.create_task(_relay(app, websocket))

@@ -13,7 +13,7 @@ from tests.support.commands import ok, one_line
 from tutor.app.bootstrap import driver_class
 from tutor.cli.launch import launch
 from tutor.cli.options import CannotOpenError, Options
-from tutor.cli.serve import _command
+from tutor.cli.serve import _command, _environ
 
 BROWSER = "textual.drivers.web_driver:WebDriver"
 
@@ -68,3 +68,9 @@ def test_a_browser_is_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TEXTUAL_DRIVER", raising=False)
     with pytest.raises(CannotOpenError):
         launch(Options())
+
+
+def test_programs_of_strangers_run_in_bubblewrap_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TUTOR_SANDBOX", raising=False)
+    assert _environ(reachable=True)["TUTOR_SANDBOX"] == "bubblewrap"
+    assert "TUTOR_SANDBOX" not in _environ(reachable=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -33,7 +34,9 @@ async def client_of(tmp_path: Path, program: str = ECHO, shared: bool = False, u
         home.mkdir(parents=True, exist_ok=True)
         return [sys.executable, "-c", program]
 
-    site = Site("127.0.0.1", 0, "A <title>", command, tmp_path / "all", tmp_path / "own" if shared else None, url)
+    site = Site(
+        "127.0.0.1", 0, "A <title>", command, os.environ, tmp_path / "all", tmp_path / "own" if shared else None, url
+    )
     async with TestClient(TestServer(Server(site).application())) as client:
         yield client
 
