@@ -85,7 +85,7 @@ def anki(tutor: Options, file: Path, seed: int) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_obj
 def html(tutor: Options, folder: Path) -> None:
-    """Write the course as a static site: pages, figures, questions with folded answers.
+    """Write the course as a static site: pages, figures, questions with folded answers, paper cards, cases to debug.
 
     It needs no scripts and no network. DIR is made; one with other files in it is left alone, and one with an earlier
     site is written over.
@@ -93,7 +93,8 @@ def html(tutor: Options, folder: Path) -> None:
     \b
     tutor export html site
     """
-    from tutor.export.site import GENERATOR, INDEX, site
+    from tutor.export.elements import GENERATOR, INDEX
+    from tutor.export.site import site
 
     index = folder / INDEX
     ours = index.is_file() and GENERATOR in index.read_text("utf-8", "replace")[:1000]
