@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from importlib.resources import files
 
 from lessons.model.figure import Figure
 from lessons.model.page import Item
@@ -13,6 +14,11 @@ INDEX, STYLE = "index.html", "style.css"
 GENERATOR = "ml-math-tutor"
 """The name in every page's `meta` element by which a folder that was written before is known."""
 TEXT = HtmlText(mathml_or_source)
+
+
+def style_sheet() -> str:
+    """The style of every page."""
+    return files("tutor.export").joinpath(STYLE).read_text("utf-8")
 
 
 def document(title: str, body: str, style: str = f'<link rel="stylesheet" href="{STYLE}">') -> str:
@@ -34,11 +40,6 @@ def link(name: str, text: str, role: str = "") -> str:
 def folded(title: str, inside: str) -> str:
     """What is shown when its title is opened."""
     return f"<details><summary>{escape(title)}</summary>\n{inside}</details>"
-
-
-def program(source: str) -> str:
-    """A program, or what one has printed."""
-    return f"<pre><code>{escape(source.rstrip())}</code></pre>"
 
 
 def drawing(figure: Figure, caption: str = "") -> str:

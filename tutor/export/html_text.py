@@ -73,6 +73,10 @@ class HtmlText(Struct, frozen=True):
         """A displayed formula; a wide one can be scrolled by itself."""
         return f'<div class="formula">{self.math(latex, True)}</div>'
 
+    def program(self, source: str) -> str:
+        """A program, or what one has printed."""
+        return f"<pre><code>{escape(source.rstrip())}</code></pre>"
+
     def spans(self, spans: Spans) -> str:
         """Text, code and formulas of one paragraph."""
         parts: list[str] = []

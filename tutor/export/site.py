@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from importlib.resources import files
 
 from msgspec import Struct
 
@@ -26,7 +25,7 @@ from lessons.model.page import (
     Why,
 )
 from lessons.outline import Exercise, PageEntry
-from tutor.export.elements import INDEX, STYLE, TEXT, document, drawing, folded, link, program, question
+from tutor.export.elements import INDEX, STYLE, TEXT, document, drawing, folded, link, question, style_sheet
 from tutor.export.html_text import HtmlText
 from tutor.export.questions import practice_of
 from tutor.export.uses import card_body, diagnosis_body, hunt_body, repair_body
@@ -60,7 +59,7 @@ def site(course: Course) -> Iterator[SiteFile]:
         yield SiteFile(_exercise_name(exercise.id), _exercise_page(course, exercise))
     yield from _uses(course)
     yield SiteFile(REFERENCE, _reference(course))
-    yield SiteFile(STYLE, files("tutor.export").joinpath(STYLE).read_text("utf-8"))
+    yield SiteFile(STYLE, style_sheet())
 
 
 def _uses(course: Course) -> Iterator[SiteFile]:
@@ -191,7 +190,7 @@ def _box(block: Pitfall | SidePath | Why | OwnData) -> str:
 
 
 def _code(block: CodeCell, asked: bool) -> str:
-    source = program(block.source) if block.source.strip() else ""
+    source = TEXT.program(block.source) if block.source.strip() else ""
     if not block.output.strip():
         return source
     output = f'<pre class="output"><samp>{escape(block.output.rstrip())}</samp></pre>'
@@ -221,11 +220,11 @@ def _exercise_page(course: Course, entry: Exercise) -> str:
     parts.append(TEXT.markdown(entry.about))
     if entry.hand:
         parts += ["<h2>By hand</h2>", *(_question(course, item_id) for item_id in entry.hand)]
-    parts += ["<h2>In NumPy</h2>", program(task.starter)]
+    parts += ["<h2>In NumPy</h2>", TEXT.program(task.starter)]
     start, check = f"tutor exercise start {entry.id}", f"tutor exercise check {entry.id}"
     parts.append(f"<p><code>{escape(start)}</code> writes this file, <code>{escape(check)}</code> runs it.</p>")
     parts += [folded(f"Hint {number}", TEXT.markdown(hint)) for number, hint in enumerate(entry.hints, 1)]
-    parts.append(folded("Solution", program(task.solution)))
+    parts.append(folded("Solution", TEXT.program(task.solution)))
     if entry.after:
         parts += ["<h2>Afterwards</h2>", *(_question(course, item_id) for item_id in entry.after)]
     return document(f"{entry.title}: {course.outline.title}", "\n".join([*parts, "</main>"]))
