@@ -142,11 +142,13 @@ def test_two_visitors_have_two_records(browser: Browser, home: Path) -> None:
 
 
 def test_a_server_that_is_killed_leaves_no_process(browser: Browser, home: Path) -> None:
-    """And with one record for all, the page shows that of the learner who serves."""
-    with serving(home, "--shared", before=TINY) as service:
+    """And with one record for all, the page shows that of the learner who serves, with the options of the server."""
+    with serving(home, "--shared", before=(*TINY, "--blocks")) as service:
         assert str(home) in service.told
         tab = browser.open(service.url, browser.visitor(), (100, 34))
         open_page(tab)
+        assert re.search("[▀-▟]", tab.text)
+        assert not re.search("[⠀-⣿]", tab.text), "braille, which fonts of browsers may lack"
         tab.press("4", "2")
         own = home / "courses" / "tiny"
         assert happens(lambda: '"42"' in drafts(own), between=browser.pump)
