@@ -177,7 +177,6 @@ def twin_of(course: Course, item: Item) -> Item | None:
 
 
 def solution(item: Item) -> str:
-    """The worked solution as Markdown; a step without words is its line of the worksheet, filled in."""
-    told = [step.text or f"${step.lead} {step.value}$" for step in item.steps]
-    steps = "\n".join(f"{number}. {text}" for number, text in enumerate(told, 1))
+    """The worked solution as Markdown."""
+    steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(item.steps, 1))
     return f"{steps}\n\n{item.explanation}" if steps else item.explanation
