@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lessons.answers import Verdict, judge
+from lessons.answers import Verdict
 from lessons.course import Course
 from lessons.model.page import Item
 from progress.state.state import State
@@ -145,6 +145,8 @@ def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:
         attempt = attempt.hinted()
     attempt = attempt.worded(draft.said)
     if draft.tried:
+        from lessons.answers import judge  # of what was typed alone
+
         attempt = attempt.judged(draft.tried, judge(attempt.item.question, draft.tried))
     attempt = replace(attempt, misses=max(attempt.misses, draft.misses))
     return attempt if draft.steps is None else attempt.stepped()
