@@ -24,7 +24,10 @@ PAGE, FIGURE = (
     "linear_algebra.vectors",
     "a+b",
 )  # the first page has a figure on its first screen
-PARTS = ["starting", "charts", "answers", "slips", "progress", "long_record", "sandbox", "scheduling", "driver"]
+PARTS = [
+    "starting", "first_screen", "charts", "answers", "slips", "progress", "long_record", "sandbox", "scheduling",
+    "driver",
+]  # fmt: skip
 Row = tuple[str, float, str]
 
 

@@ -30,7 +30,7 @@ from tutor.app.session import Session
 from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES, themes_by_background
 from tutor.app.widgets.header_footer import HeaderBar
 from tutor.app.workers import start_work
-from tutor.driver.messages import Reply, TerminalAnswered, redraw
+from tutor.driver.messages import Reply, Shown, TerminalAnswered, redraw, release
 from tutor.fast.garbage import GarbageCollector
 from tutor.fast.idle import IdleClock
 
@@ -101,11 +101,13 @@ class TutorApp(App[None]):
         self.theme = theme or "dark"
         self.follow = follow
         self.substitutes = dict(substitutes or {})
+        self.background = ""  # what the terminal has said of its background, if the theme follows it
         self.queries = QUERY if follow and os.environ.get("TERM", "") not in NEVER_ASKED else ""
         self.pace = IdleClock()
         self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the connection is slow; None until it is measured
+        self.shown: Shown | None = None  # what the terminal shows from before the start, for the driver
         self.fault = ""  # what could not be saved, for the header of every screen
 
     def get_default_screen(self) -> Screen[None]:
@@ -159,10 +161,15 @@ class TutorApp(App[None]):
         if self.slow is None:
             self.slow_link(answer.seconds > SLOW_ROUND_TRIP)
 
+    def first_screen_loaded(self) -> None:
+        """Note that a screen shows everything that it loads after its first paint."""
+        release(self)
+
     def on_reply(self, reply: Reply) -> None:
         """Follow the background of the terminal, which answers a query, if the theme is left to the program."""
         light = is_light(reply.text) if self.follow else None
         if light is not None:
+            self.background = reply.text
             self.theme = themes_by_background(self.theme)[light]
 
     def on_command_palette_opened(self) -> None:
@@ -252,7 +259,7 @@ class TutorApp(App[None]):
 
     def action_switch_theme(self) -> None:
         self.ansi_color = None
-        self.follow = False
+        self.follow, self.background = False, ""
         self.theme = "light" if self.current_theme.dark else "dark"
         self.run_worker(self._save_theme(self.theme))
 

@@ -26,7 +26,7 @@ from tutor.rendering.typeset import joined, words, wrap_plain
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
-    from tutor.learning.home_summary import HomeSummary
+    from tutor.learning.home_texts import HomeSummary
 
 _TITLE = 24
 _BAR = 24  # columns of the longest bar
@@ -122,7 +122,7 @@ class HomeScreen(TutorScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.open_rung: str | None = None
-        self.summary: HomeSummary | None = None
+        self.summary: HomeSummary | None = session.take_summary()
         self._escaped = -CONFIRM_TIME  # when Escape was pressed last
 
     def compose(self) -> ComposeResult:
@@ -138,6 +138,8 @@ class HomeScreen(TutorScreen):
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
+        if self.summary is not None:
+            self.call_after_refresh(self.tutor.first_screen_loaded)
 
     def action_leave(self) -> None:
         """Quit if Escape is pressed twice: on a slow line an arrow key may arrive as Escape and two letters."""
@@ -156,6 +158,7 @@ class HomeScreen(TutorScreen):
         self.summary = await asyncio.to_thread(_summary, self.session)
         if self.is_attached and self.query(Menu):
             self._show()
+            self.call_after_refresh(self.tutor.first_screen_loaded)
 
     def on_screen_resume(self) -> None:
         """Show what was done on the screen that was open."""
