@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -104,6 +105,7 @@ class TutorApp(App[None]):
         self.background = ""  # what the terminal has said of its background, if the theme follows it
         self.queries = QUERY if follow and os.environ.get("TERM", "") not in NEVER_ASKED else ""
         self.pace = IdleClock()
+        self._early: deque[events.Key | events.Paste] | None = deque()  # what was typed before the first paint
         self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the connection is slow; None until it is measured
@@ -141,14 +143,28 @@ class TutorApp(App[None]):
             text = problem.replace(f"{self.session.home}/", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._garbage.start)
+        self.call_after_refresh(self._take_early)
 
     async def on_event(self, event: events.Event) -> None:
+        if self._early is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._early.append(event)
+            return
         if isinstance(event, events.InputEvent):
             self.pace.note_key()
             if isinstance(self.screen, TutorScreen) and self.screen.comes_too_early(event):
                 event.stop()
                 return
         await super().on_event(event)
+
+    async def _take_early(self) -> None:
+        """Take the keys that came before the first paint one by one: each may open what the next is typed into."""
+        if not self._early:
+            self._early = None
+            return
+        waiting, self._early = self._early, None
+        await self.on_event(waiting.popleft())
+        self._early = waiting
+        self.when_handled(self._take_early)
 
     def slow_link(self, slow: bool) -> None:
         """Switch animations off on a slow connection."""
@@ -186,24 +202,31 @@ class TutorApp(App[None]):
         self.leave()
 
     def leave(self) -> None:
-        """Exit once what was typed before is handled: it waits in the queues of the app and of the widgets."""
-        self.call_later(self._leave)
+        """Exit once what was typed before is handled."""
+        self.when_handled(self.exit)
 
-    def _leave(self) -> None:
-        self._leave_through(self._queues(), 0)
+    def when_handled(self, then: Callable[[], object]) -> None:
+        """Call back once what was typed before is handled: it waits in the queues of the app and of the widgets."""
+        self.call_later(self._go_through, then)
+
+    def _go_through(self, then: Callable[[], object]) -> None:
+        self._go_on_through(self._queues(), 0, then)
 
     def _queues(self) -> list[DOMNode]:
         """The widgets of the screen, children before their parents: what a key changes is told upward."""
         return list(self.screen.walk_children(with_self=True, reverse=True))
 
-    def _leave_through(self, widgets: list[DOMNode], index: int) -> None:
-        if index < len(widgets):
-            if not widgets[index].call_later(self._leave_through, widgets, index + 1):
-                self._leave_through(widgets, index + 1)
-        elif self._queues() != widgets or any(getattr(widget, "holds_keys", False) for widget in widgets):
-            self.call_after_refresh(self._leave)  # a box was made for the keys meanwhile, or is being made
+    def _go_on_through(self, widgets: list[DOMNode], index: int, then: Callable[[], object]) -> None:
+        if index == len(widgets):
+            self.call_later(self._gone_through, widgets, then)
+        elif not widgets[index].call_later(self._go_on_through, widgets, index + 1, then):
+            self._go_on_through(widgets, index + 1, then)
+
+    def _gone_through(self, widgets: list[DOMNode], then: Callable[[], object]) -> None:
+        if self._queues() != widgets or any(getattr(widget, "holds_keys", False) for widget in widgets):
+            self.call_after_refresh(self._go_through, then)  # a box was made for the keys meanwhile, or is being made
         else:
-            self.exit()
+            self.call_later(then)
 
     def action_suspend_process(self) -> None:
         """Stop the program as a shell expects, unless there is no shell that could continue it."""
