@@ -45,7 +45,7 @@ class Source(Struct, frozen=True):
 
     @classmethod
     def folder(cls, path: Path) -> Source:
-        """A course in any folder, for example one that is being written. Each source imports the files anew."""
+        """A course in any folder, for example one that is being written. Each source imports the files again."""
         root, name = path.absolute(), f"_course_{next(_numbers)}"
         package = ModuleType(name)
         package.__path__ = [str(root)]

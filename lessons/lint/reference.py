@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -104,7 +104,7 @@ def _sections() -> Iterator[str]:
             yield "\n".join(f"- {message}" for message in messages) + "\n"
 
 
-_VALUES: Mapping[str, tuple[object, ...]] = {
+_VALUES: Mapping[str, Sequence[Callable[..., object]]] = {
     "Computed questions": (
         computed_item.computed,
         computed_item.ItemDraw,
@@ -179,9 +179,9 @@ def _codes(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
 
 
-def _described(value: object) -> str:
+def _described(value: Callable[..., object]) -> str:
     """A function with its parameters or a class with its fields, from its source."""
-    (node,) = ast.parse(inspect.getsource(value)).body  # type: ignore[arg-type]
+    (node,) = ast.parse(inspect.getsource(value)).body
     assert isinstance(node, ast.ClassDef | ast.FunctionDef)
     summary = " ".join((ast.get_docstring(node) or "").split())
     lines = [f"`{node.name}`: {summary}\n"]
@@ -190,7 +190,7 @@ def _described(value: object) -> str:
         for argument, default in zip(node.args.args, defaults, strict=True):
             lines.append(_field(argument.arg, argument.annotation, default, ""))
         return "\n".join([*lines, ""])
-    source = inspect.getsource(value).split("\n")  # type: ignore[arg-type]
+    source = inspect.getsource(value).split("\n")
     for field, following in zip(node.body, [*node.body[1:], None], strict=True):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
             _, _, comment = source[field.lineno - 1].partition("  # ")

@@ -198,7 +198,10 @@ def _is_utf8() -> bool:
 
 
 BACK_COLOR_ERASE = {"xterm": True, "xterm-256color": True, "screen": False, "screen-256color": False}
-"""What terminfo says of the usual terminals: loading curses takes a hundredth of a start."""
+"""What terminfo says of the usual terminals, unless somebody has descriptions of their own.
+
+Loading curses takes a hundredth of a start.
+"""
 
 
 def has_back_color_erase(environ: Mapping[str, str]) -> bool:
@@ -206,9 +209,8 @@ def has_back_color_erase(environ: Mapping[str, str]) -> bool:
     term = environ.get("TERM") or "dumb"
     if "STY" in environ:
         return False
-    if term in BACK_COLOR_ERASE and "TERMINFO" not in environ:
-        return BACK_COLOR_ERASE[term]
-    return reads_back_color_erase(term)
+    own = {"TERMINFO", "TERMINFO_DIRS"} & set(environ) or os.path.exists(f"{environ.get('HOME')}/.terminfo")
+    return BACK_COLOR_ERASE[term] if term in BACK_COLOR_ERASE and not own else reads_back_color_erase(term)
 
 
 def reads_back_color_erase(term: str) -> bool:

@@ -98,4 +98,4 @@ print(*set(sys.modules) - loaded)
 
 def test_a_first_miss_loads_nothing_after_the_diagnosis_was_loaded() -> None:
     run = subprocess.run([sys.executable, "-c", FIRST_MISS], capture_output=True, text=True, check=True)
-    assert not run.stdout.split()
+    assert not set(run.stdout.split()) - {"_sha2"}  # Python's own, for `random`: from 3.13 at its first seed

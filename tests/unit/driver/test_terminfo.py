@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,15 @@ def test_the_usual_terminals_are_as_terminfo_says(term: str) -> None:
     if looked.returncode:
         pytest.skip(f"terminfo does not know {term} here")
     assert str(has_back_color_erase({"TERM": term})) == looked.stdout.strip()
+
+
+@pytest.mark.parametrize("name", ["TERMINFO", "TERMINFO_DIRS", "HOME"])
+def test_descriptions_of_ones_own_are_read(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".terminfo").mkdir()
+    monkeypatch.setattr("tutor.driver.driver.reads_back_color_erase", lambda term: term == "screen")
+    assert not has_back_color_erase({"TERM": "xterm", name: str(tmp_path)})
+    assert has_back_color_erase({"TERM": "screen", name: str(tmp_path)})
+    assert has_back_color_erase({"TERM": "xterm"})
 
 
 def test_screen_never_fills_and_an_unknown_terminal_is_not_trusted() -> None:
