@@ -113,7 +113,7 @@ def decoded(data: bytes) -> Kept | None:
 
 def _checksum(body: bytes) -> int:
     """A checksum that needs no module: the bytes as a number, modulo a prime."""
-    return int.from_bytes(b"\1" + body, "big") % ((1 << 61) - 1)
+    return int.from_bytes(FORM.encode() + body, "big") % ((1 << 61) - 1)
 
 
 def key_of(home: str, options: Iterable[object], size: Iterable[int]) -> str:

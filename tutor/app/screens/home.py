@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _TITLE = 24
 _BAR = 24  # columns of the longest bar
+SOON = 1.0  # seconds from the first paint in which what is known from before is not found out again
 CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
 
@@ -123,6 +124,7 @@ class HomeScreen(TutorScreen):
         super().__init__(session)
         self.open_rung: str | None = None
         self.summary: HomeSummary | None = session.take_summary()
+        self._is_kept = self.summary is not None  # whether it is known from before, and can wait to be found out again
         self._escaped = -CONFIRM_TIME  # when Escape was pressed last
 
     def compose(self) -> ComposeResult:
@@ -155,6 +157,10 @@ class HomeScreen(TutorScreen):
             start_work(self, self._load_summary, "summary", exclusive=True)
 
     async def _load_summary(self) -> None:
+        if self._is_kept:
+            self._is_kept = False
+            await asyncio.sleep(SOON)
+            await self.tutor.pace.wait_until_idle()
         self.summary = await asyncio.to_thread(_summary, self.session)
         if self.is_attached and self.query(Menu):
             self._show()
