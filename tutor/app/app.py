@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -45,6 +46,7 @@ SAVE_INTERVAL = 0.04  # seconds between one such save and the next
 REFRESH_INTERVAL = 0.8  # seconds between looks for events that other sessions have appended
 BACKUP_DELAY = 5.0  # seconds from the start until the backup of the day is made
 RETRY_INTERVAL = 2.0  # seconds between attempts to save what could not be saved
+EARLY = 1.5  # seconds from the first paint in which keys are taken one by one, if they could be typed before it
 SLOW_ROUND_TRIP = 0.15  # seconds to the terminal and back from which a connection counts as slow
 WIDE = 118  # columns from which a figure is placed beside its text
 TALL = 32  # rows from which all challenges of a demo fit
@@ -105,7 +107,10 @@ class TutorApp(App[None]):
         self.background = ""  # what the terminal has said of its background, if the theme follows it
         self.queries = QUERY if follow and os.environ.get("TERM", "") not in NEVER_ASKED else ""
         self.pace = IdleClock()
-        self._early: deque[events.Key | events.Paste] | None = deque()  # what was typed before the first paint
+        # What is typed before the first paint, and soon after it where a kept first screen was there to type on.
+        self._early: deque[events.Key | events.Paste] | None = deque()
+        self._takes_early = True  # whether the next of them is taken without being asked for
+        self._early_until = 0.0
         self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the connection is slow; None until it is measured
@@ -143,11 +148,14 @@ class TutorApp(App[None]):
             text = problem.replace(f"{self.session.home}/", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._garbage.start)
-        self.call_after_refresh(self._take_early)
+        self.call_after_refresh(self._begin_early)
 
     async def on_event(self, event: events.Event) -> None:
         if self._early is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._early.append(event)
+            if not self._takes_early:
+                self._takes_early = True
+                self.call_later(self._take_early)
             return
         if isinstance(event, events.InputEvent):
             self.pace.note_key()
@@ -157,14 +165,20 @@ class TutorApp(App[None]):
         await super().on_event(event)
 
     async def _take_early(self) -> None:
-        """Take the keys that came before the first paint one by one: each may open what the next is typed into."""
+        """Take the keys that came early one by one: each may open what the next is typed into."""
         if not self._early:
-            self._early = None
+            self._takes_early = False
+            if time.monotonic() >= self._early_until:
+                self._early = None
             return
         waiting, self._early = self._early, None
         await self.on_event(waiting.popleft())
         self._early = waiting
         self.when_handled(self._take_early)
+
+    async def _begin_early(self) -> None:
+        self._early_until = time.monotonic() + (EARLY if self.shown is not None else 0.0)
+        await self._take_early()
 
     def slow_link(self, slow: bool) -> None:
         """Switch animations off on a slow connection."""
