@@ -11,11 +11,11 @@ from pathlib import Path
 import msgspec
 
 from progress.events import PAUSE, VERSION, Answer, Event, GaveUp, Known, PaperRead, Reset, TookBack
-from progress.files import DISK, Files, SaveError, is_folder, reason, set_aside, sweep
+from progress.files import DISK, Files, SaveError, is_folder, read_whole, reason, set_aside, sweep
 from progress.ids import make_id, new_session
 from progress.journal.append import append_lines, mend_end, torn_path
 from progress.journal.cache import fits, read_cache, write_cache
-from progress.journal.codec import encode, writable
+from progress.journal.codec import LineError, decode, encode, writable
 from progress.journal.reader import Journal
 from progress.paths import Paths, device_name, ensure_folder
 from progress.state.state import State
@@ -217,7 +217,7 @@ class Record:
             numbers = {**self.state.folded.numbers, self.device: self.state.folded.number}
             event = msgspec.structs.replace(event, seen=numbers)
         if isinstance(event, TookBack) and not event.answer:
-            event = msgspec.structs.replace(event, answer=self._answers.get((event.item, event.seed), ""))
+            event = msgspec.structs.replace(event, answer=self._latest_answer(event.item, event.seed))
         name = make_id(self.state.folded.number + 1, self.device, self._session)
         now = self._now()
         if isinstance(event, Answer | GaveUp | PaperRead) and not event.day:
@@ -229,6 +229,24 @@ class Record:
         if isinstance(event, Answer):
             self._answers[event.item, event.seed] = name
         return writable(msgspec.structs.replace(event, v=VERSION, id=name, t=t, after=after))
+
+    def _latest_answer(self, item: str, seed: int) -> str:
+        """The id of this device's latest answer to a draw; empty where it gave none."""
+        if (item, seed) in self._answers:
+            return self._answers[item, seed]
+        try:
+            data, end = read_whole(self._files, self._own_path()) or b"", None
+        except OSError:
+            return ""
+        while (at := data.rfind(item.encode(), 0, end)) >= 0:
+            end = data.rfind(b"\n", 0, at) + 1
+            try:
+                event = decode(data[end:].partition(b"\n")[0])
+            except LineError:
+                continue
+            if isinstance(event, Answer) and (event.item, event.seed) == (item, seed):
+                return event.id
+        return ""
 
     def _own_path(self) -> Path:
         """The journal file of this device, or a second one if a newer version has written to that."""

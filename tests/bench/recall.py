@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from math import log
+from math import isnan, log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,22 +54,88 @@ class Measures(NamedTuple):
     bins: tuple[tuple[int, float, float], ...]
 
 
-def read(path: Path) -> list[list[Row]]:
-    """The rows of each learner, in order of time. Raises ValueError for a line that cannot be read."""
+COLUMNS = ("learner", "skill", "item", "t_ms", "right")
+_RIGHT: Mapping[str, bool] = {"true": True, "yes": True, "right": True, "false": False, "no": False, "wrong": False}
+_LATEST = 1 << 53
+_LONGEST_FIELD = 1 << 24
+"""Characters of a field from which a quote was surely never closed."""
+
+
+class Records(NamedTuple):
+    """The rows of each learner, in order of time, and a sentence on each line that could not be read."""
+
+    learners: list[list[Row]]
+    faults: list[str]
+
+
+def read(path: Path) -> Records:
+    """The answers of a file, as liberally as their meaning is certain; what is left out is in `faults`.
+
+    Columns may come in any order, with others between them. An answer without a skill is one of its item, and one
+    without an item is one of its skill. Raises ValueError where a file has no such columns or no answer at all.
+    """
     learners: defaultdict[str, list[Row]] = defaultdict(list)
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        for number, line in enumerate(csv.DictReader(file), 2):
-            try:
-                right = bool(float(line["right"]))
-                row = Row(
-                    line["learner"], line["skill"], line["item"] or line["skill"], int(float(line["t_ms"])), right
-                )
-            except (KeyError, TypeError, ValueError) as fault:
-                raise ValueError(
-                    f"{path}:{number}: {fault!r}; columns learner,skill,item,t_ms,right are needed"
-                ) from None
-            learners[row.learner].append(row)
-    return [sorted(rows, key=lambda row: row.t_ms) for rows in learners.values()]
+    faults = []
+    csv.field_size_limit(_LONGEST_FIELD)
+    with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
+        lines = csv.reader(_without_nulls(file), skipinitialspace=True)
+        try:
+            places = _places(next((line for line in lines if any(map(str.strip, line))), []))
+            for fields in lines:
+                if not any(map(str.strip, fields)):
+                    continue
+                try:
+                    row = _row([fields[place].strip() for place in places])
+                except (IndexError, ValueError) as fault:
+                    what = "a field is missing" if isinstance(fault, IndexError) else fault
+                    faults.append(f"line {lines.line_num}: {what}")
+                else:
+                    learners[row.learner].append(row)
+        except csv.Error as fault:
+            raise ValueError(f"line {lines.line_num}: {fault}") from None
+    if not learners:
+        raise ValueError(faults[0] if faults else "it has no answers")
+    return Records([sorted(rows, key=lambda row: row.t_ms) for rows in learners.values()], faults)
+
+
+def _without_nulls(lines: Iterable[str]) -> Iterator[str]:
+    return (line.replace("\0", "") for line in lines)
+
+
+def _places(header: Sequence[str]) -> list[int]:
+    """Where each of COLUMNS stands in a line."""
+    names = [name.strip().casefold() for name in header]
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise ValueError(f"the first line has to be {','.join(COLUMNS)}, and it lacks {', '.join(missing)}")
+    return [names.index(name) for name in COLUMNS]
+
+
+def _row(fields: Sequence[str]) -> Row:
+    learner, skill, item, time, outcome = fields
+    if not (skill or item):
+        raise ValueError("neither a skill nor an item")
+    return Row(learner, skill or item, item or skill, _milliseconds(time), _is_right(outcome))
+
+
+def _milliseconds(text: str) -> int:
+    try:
+        ms = float(text)
+        exact = int(text) if text.lstrip("+-").isdecimal() else int(ms)
+    except (ValueError, OverflowError):
+        raise ValueError(f"t_ms is {text!r}, which is no number of milliseconds") from None
+    if abs(exact) > _LATEST:
+        raise ValueError(f"t_ms is {text!r}, which is no time")
+    return exact
+
+
+def _is_right(text: str) -> bool:
+    if (named := _RIGHT.get(text.casefold())) is not None:
+        return named
+    try:
+        return {0.0: False, 1.0: True}[float(text)]
+    except (KeyError, ValueError):
+        raise ValueError(f"right is {text!r}, which is neither 1 nor 0") from None
 
 
 def ours(rows: Sequence[Row], prior: Callable[[str], float] = lambda _: 0.0) -> list[float]:
@@ -152,11 +219,13 @@ def measure(said: Sequence[float], right: Sequence[bool]) -> Measures:
     """The measures of some predictions."""
     kept = [min(1 - _EDGE, max(_EDGE, p)) for p in said]
     loss = -sum(log(p if hit else 1 - p) for p, hit in zip(kept, right, strict=True)) / len(kept)
-    bins = []
-    for tenth in range(10):
-        inside = [(p, hit) for p, hit in zip(said, right, strict=True) if min(9, int(p * 10)) == tenth]
-        count = len(inside)
-        bins.append((count, *(sum(column) / count for column in zip(*inside, strict=True))) if count else (0, 0.0, 0.0))
+    counts, sums, hits = [0] * 10, [0.0] * 10, [0] * 10
+    for p, hit in zip(said, right, strict=True):
+        tenth = min(9, int(p * 10))
+        counts[tenth] += 1
+        sums[tenth] += p
+        hits[tenth] += hit
+    bins = ((n, p / (n or 1), hit / (n or 1)) for n, p, hit in zip(counts, sums, hits, strict=True))
     return Measures(loss, auc(said, right), tuple(bins))
 
 
@@ -199,9 +268,11 @@ def report(found: Mapping[str, Mapping[str, Measures]]) -> str:
     lines = [ASSUMPTIONS]
     for cut, rows in found.items():
         count = sum(bin_[0] for bin_ in next(iter(rows.values())).bins) if rows else 0
-        lines += [f"{cut} ({count:,})", f"  {'':<20}{'log loss':>10}{'AUC':>8}"]
+        lines.append(f"{cut} ({count:,})")
+        if rows:
+            lines.append(f"  {'':<20}{'log loss':>10}{'AUC':>8}")
         for name, one in rows.items():
-            lines.append(f"  {name:<20}{one.loss:>10.4f}{one.auc:>8.3f}")
+            lines.append(f"  {name:<20}{one.loss:>10.4f}{'-' if isnan(one.auc) else f'{one.auc:.3f}':>8}")
         for name, one in rows.items():
             lines += ["", f"  {name}: said, happened, answers"]
             for tenth, (count, said, happened) in enumerate(one.bins):
@@ -213,12 +284,32 @@ def report(found: Mapping[str, Mapping[str, Measures]]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Run and print."""
+def unread(faults: Sequence[str], path: Path) -> str:
+    """What could not be read, in a line; empty if nothing."""
+    if not faults:
+        return ""
+    count = "1 line was" if len(faults) == 1 else f"{len(faults):,} lines were"
+    return f"{path}: {count} left out; {'' if len(faults) == 1 else 'the first is '}{faults[0]}"
+
+
+def main() -> int:
+    """Run and print; 1 where the file has nothing that can be read."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("file", type=Path, help="a CSV file: learner,skill,item,t_ms,right")
-    print(report(tables(score(read(parser.parse_args().file)))))
+    path: Path = parser.parse_args().file
+    try:
+        records = read(path)
+    except OSError as fault:
+        print(f"{path}: {fault.strerror}", file=sys.stderr)
+        return 1
+    except ValueError as fault:
+        print(f"{path}: {fault}", file=sys.stderr)
+        return 1
+    if records.faults:
+        print(unread(records.faults, path), file=sys.stderr)
+    print(report(tables(score(records.learners))))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

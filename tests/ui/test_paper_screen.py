@@ -52,6 +52,7 @@ async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: boo
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
         assert "fan-in" in text_on(app)
+        assert "more keys" in text_on(app)
         await give(pilot, app, next(one.id for one in drawn.bank if "fan-out" in one.text))
         assert "Fan-out appears in the backward case." in text_of(app)
         for blank in drawn.blanks:
@@ -60,6 +61,7 @@ async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: boo
         text = text_of(app)
         assert state_of(app).over
         assert state_of(app).clean == FIELDS[1:]
+        assert "more keys" not in text, "there is no line to leave"
         assert "You can now read an initialization rule" in text
         assert not plain or text_on(app).isascii()
         record = app.session.state.papers["paper.he_init"]

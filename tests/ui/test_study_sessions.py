@@ -397,6 +397,29 @@ async def test_every_sitting_that_was_left_goes_on_where_it_was(make_app: MakeAp
             assert len(app.session.unfinished) == 3
 
 
+async def test_a_typo_is_taken_back_after_a_restart(make_app: MakeApp) -> None:
+    """In a checkpoint, whose question is over with its first answer: it is open again."""
+    app = make_app(("checkpoint", "calculus"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        item = question(app).item
+        await give(pilot, question(app), wrongly(item))
+        await ready(pilot)
+    app = make_app(("checkpoint", "calculus"))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        view = question(app)
+        assert (view.item.id, view.over) == (item.id, True)
+        await pilot.press("t")
+        await ready(pilot)
+        assert "taken back" in text_on(app)
+        assert sitting(app).underway.first is None
+        assert item.id not in app.session.state.items
+        assert not view.over
+
+
 @pytest.mark.parametrize("kind", ["practice", "checkpoint"])
 async def test_a_typo_is_taken_back_with_a_key_once_a_question(make_app: MakeApp, kind: Kind) -> None:
     app = make_app((kind, "calculus"))

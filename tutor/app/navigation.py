@@ -91,6 +91,8 @@ class ScreenNavigator(Navigator):
             "item": self.open_item,
             "demo": self.open_demo,
             "exercise": self.open_exercise,
+            "home": lambda _: self.open_home(),
+            "search": lambda _: self.open_search(),
             "outcome": self.open_checklist,
             "hunt": self.open_hunt,
             "diagnose": self.open_diagnosis,

@@ -35,7 +35,7 @@ def completion(shell: str) -> None:
 
 
 def ids(*kinds: str) -> Completer:
-    """What completes an id: of the kinds `page`, `rung`, `demo`, `item`, `exercise`, `outcome`, `skill`, `hunt`."""
+    """What completes an id of some kinds, such as `page` or `demo`; see `KINDS`."""
 
     def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
         course = Options(course_name=context.find_root().params.get("course_name")).course()
@@ -54,9 +54,16 @@ _KNOWN: dict[str, Callable[[Course], Iterable[str]]] = {
     "outcome": lambda course: (outcome.id for outcome in course.outline.outcomes),
     "skill": lambda course: (skill.id for skill in course.outline.skills),
     "hunt": lambda course: _hunts(course),
+    "screen": lambda _: _screens(),
 }
 
 KINDS = tuple(_KNOWN)
+
+
+def _screens() -> Iterable[str]:
+    from tutor.cli.open import SCREENS
+
+    return SCREENS
 
 
 def _hunts(course: Course) -> Iterable[str]:

@@ -83,7 +83,7 @@ def _due(tutor: Options) -> int:
 
 @click.command()
 @click.argument("scope", required=False, metavar="[SKILL, OUTCOME, RUNG or PAGE]", shell_complete=ids(*SCOPES))
-@click.option("--ten", "kind", flag_value="ten", help="Ten minutes of what sits loosest.")
+@click.option("--ten", "kind", flag_value="ten", help="Ten minutes of what you may forget first.")
 @click.option("--checkpoint", "kind", flag_value="checkpoint", help="A question for each skill, without hints.")
 @click.option("--placement", "kind", flag_value="placement", help="A dozen questions that find what can be skipped.")
 @_session_options

@@ -81,6 +81,11 @@ class Attempt(Struct, frozen=True):
         """Whether no hint, step or solution was shown."""
         return not (self.hints or self.gave_up or self.steps)
 
+    @property
+    def help_taken(self) -> str:
+        """The help so far, as drafts have it: an answer can be taken back until more is taken."""
+        return f"{self.hints} hints{' and steps' if self.steps else ''}"
+
     def judged(self, typed: str, verdict: Verdict, bar: str = "", *, retractable: bool = False) -> Attempt:
         """The attempt after an answer; a wrong one counts as a miss, a right one ends the row of misses."""
         misses = {"wrong": self.misses + 1, "right": 0}.get(verdict.mark, self.misses)
@@ -144,12 +149,15 @@ def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:
     for _ in range(min(draft.hints, len(hints(course, attempt.item)))):
         attempt = attempt.hinted()
     attempt = attempt.worded(draft.said)
+    if draft.steps is not None:
+        attempt = attempt.stepped()
+    attempt = replace(attempt, misses=max(0, draft.misses - 1))
     if draft.tried:
         from lessons.answers import judge  # of what was typed alone
 
-        attempt = attempt.judged(draft.tried, judge(attempt.item.question, draft.tried))
-    attempt = replace(attempt, misses=max(attempt.misses, draft.misses))
-    return attempt if draft.steps is None else attempt.stepped()
+        verdict, retractable = judge(attempt.item.question, draft.tried), draft.typo == attempt.help_taken
+        attempt = attempt.judged(draft.tried, verdict, retractable=retractable)
+    return replace(attempt, misses=max(attempt.misses, draft.misses))
 
 
 def hints(course: Course, item: Item) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from msgspec import Struct
 from progress.resume import Draft
 
 WORDS, SAID, STEPS, STEP, TRIED, HINTS, MISSES = "words", "said", "steps", "step", "tried", "hints", "misses"
+TYPO = "typo"
 """Names of the drafts beside the answer.
 
 They are the own words, half typed and as they were given; filled worksheet cells, the current cell; the last answer,
-the number of hints taken, and of wrong answers in a row.
+the number of hints taken, and of wrong answers in a row; and the help taken before a last answer that can be taken back
+as a typo.
 """
 
 SESSION_PREFIX = "sitting "
@@ -32,6 +34,7 @@ class QuestionDraft(Struct, frozen=True):
     hints: int = 0
     misses: int = 0
     said: str = ""
+    typo: str = ""
 
 
 def box_key(item: str, box: str = "") -> str:
@@ -64,6 +67,7 @@ def draft_of(drafts: Mapping[str, Draft], item: str) -> QuestionDraft:
         hints=count(HINTS),
         misses=count(MISSES),
         said=(saved(SAID) or _NOTHING).text,
+        typo=(saved(TYPO) or _NOTHING).text,
     )
 
 

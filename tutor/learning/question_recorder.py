@@ -14,7 +14,7 @@ from progress.state.item_records import STUDIED
 from tutor.learning.attempt import Attempt
 from tutor.learning.formulas_shown import in_its_letters
 from tutor.learning.own_words import asks_own_words
-from tutor.learning.question_draft import HINTS, MISSES, SAID, STEP, STEPS, TRIED, WORDS, box_key
+from tutor.learning.question_draft import HINTS, MISSES, SAID, STEP, STEPS, TRIED, TYPO, WORDS, box_key
 from tutor.learning.worksheet import Sheet, verdict_of
 
 
@@ -87,8 +87,19 @@ class QuestionRecorder(Struct, frozen=True):
         verdict: Verdict,
         confidence: int | None = None,
         exposure: Exposure = NOTHING_SEEN,
+        *,
+        retractable: bool = False,
     ) -> Recording:
-        """An answer was judged. `confidence`, in percent, belongs to the first answer that can be read."""
+        """An answer was judged.
+
+        Args:
+            attempt: The attempt before it.
+            typed: The answer.
+            verdict: Its verdict.
+            confidence: How sure the learner was, in percent; it belongs to the first answer that can be read.
+            exposure: What the learner had before them.
+            retractable: Whether the answer can be taken back if it is wrong.
+        """
         item = attempt.item
         event = Answer(
             item=item.id,
@@ -106,8 +117,8 @@ class QuestionRecorder(Struct, frozen=True):
             bar=bar_of(attempt, typed, exposure),
             off_page=self.where in STUDIED and not exposure.looked,
         )
-        misses = attempt.judged(typed, verdict).misses
-        return Recording(event, {**self.draft(item, TRIED, typed), **self.draft(item, MISSES, str(misses))})
+        after = attempt.judged(typed, verdict, retractable=retractable)
+        return Recording(event, self._tried(after))
 
     def hint(self, attempt: Attempt) -> Recording:
         """The latest hint of an attempt was shown."""
@@ -136,8 +147,12 @@ class QuestionRecorder(Struct, frozen=True):
     def take_back(self, attempt: Attempt) -> Recording:
         """The last answer was a typo; `attempt` is the one after that."""
         item = attempt.item
-        drafts = {**self.draft(item, TRIED, attempt.typed), **self.draft(item, MISSES, str(attempt.misses))}
-        return Recording(TookBack(item=item.id, seed=item.seed), drafts)
+        return Recording(TookBack(item=item.id, seed=item.seed), self._tried(attempt))
+
+    def _tried(self, attempt: Attempt) -> Mapping[str, Draft]:
+        typo = "" if attempt.before is None else attempt.before.help_taken
+        boxes = {TRIED: attempt.typed, MISSES: str(attempt.misses), TYPO: typo}
+        return {box_key(self.key(attempt.item), box): Draft(text) for box, text in boxes.items()}
 
     def step(self, sheet: Sheet, index: int) -> Recording:
         """A cell of a worksheet was filled and judged; `index` counts from 0."""

@@ -67,6 +67,11 @@ class SessionState(Struct, frozen=True):
         """The state after the solution was shown."""
         return replace(self.judged(FirstAnswer(False, False)), shown=True)
 
+    def before_last(self, attempt: Attempt) -> SessionState:
+        """The state before the last answer of an attempt, where that can be taken back."""
+        first = attempt.before is not None and not attempt.before.misses
+        return replace(self, first=None) if first else self
+
     def closed(self) -> SessionState:
         """The state without its open question, which is done; one that was never answered counts as not known."""
         if self.asked is None:

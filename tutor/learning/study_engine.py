@@ -235,7 +235,8 @@ class StudyEngine(Struct, frozen=True):
         worksheet = engine.sheet
         if draft.steps is not None and (fresh := sheet(item, solved=0)) is not None:
             worksheet = fresh.refilled(draft.steps)
-        return replace(engine, attempt=attempt, sheet=worksheet, draft=draft)
+        before = session.before_last(attempt)
+        return replace(engine, attempt=attempt, sheet=worksheet, draft=draft, before=before)
 
     @property
     def recorder(self) -> QuestionRecorder:
@@ -335,18 +336,14 @@ class StudyEngine(Struct, frozen=True):
             return Transition(self, (Refusal.EMPTY,))
         verdict = self.judge(attempt.item, text)
         exposure = self._exposure(attempt.item, verdict, state)
-        recording = self.recorder.answer(attempt, text, verdict, self.confidence, exposure)
+        retractable = not state.took_back(attempt.item.id, attempt.item.seed)
+        recording = self.recorder.answer(attempt, text, verdict, self.confidence, exposure, retractable=retractable)
         readable = verdict.mark != "unreadable"
         session = self.session.judged(FirstAnswer.of(attempt, verdict)) if readable else self.session
         engine = replace(
             self,
             session=session,
-            attempt=attempt.judged(
-                text,
-                verdict,
-                bar_of(attempt, text, exposure),
-                retractable=not state.took_back(attempt.item.id, attempt.item.seed),
-            ),
+            attempt=attempt.judged(text, verdict, bar_of(attempt, text, exposure), retractable=retractable),
             before=self.session,
             confidence=None if readable else self.confidence,
             disputed=False,

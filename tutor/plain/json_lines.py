@@ -2,7 +2,8 @@
 
 Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}` (an explanation, before its statements are answered), and `{"hint":
 true}`, also with `steps`, `show`, `dispute`, `typo`, `next` and `quit`. Nothing goes on by itself: `next` leaves a
-question, whether it was answered or not.
+question, whether it was answered or not. The first question of a checkpoint or a placement has an `intro`: what the
+session asks, how long it takes, and that it can wait.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tutor.learning.checklist import evidence_of
 from tutor.learning.not_counted import not_counted
 from tutor.learning.own_words import asks_own_words
 from tutor.learning.scheduling.study_session import PlannedQuestion
+from tutor.learning.session_intro import intro
 from tutor.learning.session_state import SessionState
 from tutor.learning.study_engine import (
     AnswerInput,
@@ -52,7 +54,10 @@ def run(session: SessionState, recorder: Recorder, console: Console) -> StudyEng
     """Run a session until it is over, `quit` comes, or the input ends; the engine as it stands then."""
     recorder.catch_up()
     engine = recorder.engine(session)
-    if engine.question is None or engine.over:
+    if not session.begun:
+        paragraphs = intro(recorder.course, recorder.record.state, session.sitting, recorder.now())
+        engine = _take(engine, Request.NEXT, recorder, console, "\n\n".join(paragraphs))
+    elif engine.question is None or engine.over:
         engine = _take(engine, Request.NEXT, recorder, console)
     else:
         _say(console, _event(engine.question, engine))
@@ -95,7 +100,8 @@ def parse(line: str) -> Input | None:
     return None if name == "quit" else REQUESTS[name]
 
 
-def _take(engine: StudyEngine, given: Input, recorder: Recorder, console: Console) -> StudyEngine:
+def _take(engine: StudyEngine, given: Input, recorder: Recorder, console: Console, first: str = "") -> StudyEngine:
+    """The engine after an input, its events said; `first` is what a question that opens has to say of the session."""
     if given == Request.NEXT:
         recorder.record.refresh()  # answers of other programs count from the next question on
     answered = isinstance(given, AnswerInput)
@@ -110,6 +116,8 @@ def _take(engine: StudyEngine, given: Input, recorder: Recorder, console: Consol
         _say(console, {"event": "error", "message": recorder.trouble})
     for output in outputs:
         if event := _event(output, engine):
+            if first and isinstance(output, QuestionOutput):
+                event = {**event, "intro": first}
             _say(console, _with_evidence(output, event, added, _note(engine)))
     return engine
 

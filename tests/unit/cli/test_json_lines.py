@@ -119,6 +119,16 @@ def test_a_checkpoint_gives_no_help_and_a_placement_ends_by_itself(scene: Scene)
     assert scene.record.state.placed is not None
 
 
+@pytest.mark.parametrize("kind", ["checkpoint", "placement"])
+def test_the_first_question_of_what_is_announced_says_so_once(scene: Scene, kind: Kind) -> None:
+    first, second, _ = talk(scene, [{"next": True}], kind)
+    assert "no hints" in first["intro"]
+    assert "minutes" in first["intro"]
+    assert "intro" not in second
+    assert "intro" not in talk(scene, [], kind)[0]
+    assert "intro" not in talk(scene, [], "practice")[0]
+
+
 def test_nothing_to_ask_is_an_end(scene: Scene) -> None:
     assert talk(scene, [], "review") == [{"event": "end", "asked": 0, "right_first": 0}]
 

@@ -120,7 +120,7 @@ def on_whole_days(rows: list[Row]) -> list[Row]:
 def test_the_bench_gives_the_figures_that_other_code_gives(tmp_path: Path) -> None:
     learners = [on_whole_days(rows) for rows in by_learner(TINY, 6, 4)]
     path = write(tmp_path / "made-up.csv", learners)
-    found = tables(score(read(path)))
+    found = tables(score(read(path).learners))
     right = [row.right for rows in learners for row in rows]
     mine = [p for rows in learners for p in other_predictions(rows)]
     assert 60 < len(right) < 400
@@ -181,16 +181,74 @@ def test_the_report_names_every_predictor_cut_and_assumption(
     monkeypatch.setattr("sys.argv", ["recall", str(path)])
     main()
     text = capsys.readouterr().out
-    assert text == report(tables(score(read(path)))) + "\n"
+    assert text == report(tables(score(read(path).learners))) + "\n"
     for wanted in (*NAMES, "log loss", "AUC", "9th delayed", "12 hours", "nothing fitted"):
         assert wanted in text
 
 
-def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+HEADER = "learner,skill,item,t_ms,right"
+LIBERAL = (
+    "\ufeffright, T_ms ,school,item,skill,Learner\r\n\r\n"
+    '1,1700000000000,x,"i ""1""",s,"a, b"\r\n'
+    "   \r\n,,,,,\r\n"
+    '0.0,1.6e12,x,,s,"a, b"\r\n'
+    "TRUE,1700000000001.0,x,i,,\u00e9\u0000\r\n"
+)
+
+
+def test_records_are_read_as_liberally_as_their_meaning_is_certain(tmp_path: Path) -> None:
+    """A byte order mark, CRLF, blank lines, columns in another order, quotes, a null, what has no skill or no item."""
+    path = tmp_path / "odd.csv"
+    path.write_bytes(LIBERAL.encode())
+    records = read(path)
+    assert records.faults == []
+    assert records.learners == [
+        [Row("a, b", "s", "s", 1_600_000_000_000, False), Row("a, b", "s", 'i "1"', 1_700_000_000_000, True)],
+        [Row("\u00e9", "i", "i", 1_700_000_000_001, True)],
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a,b,c,soon,1", "a,b,c,inf,1", "a,b,c,nan,1", "a,b,c,1e30,1", "a,b,c,1,nan", "a,b,c,1,0.5", "a,,,1,1", "a,b"],
+)
+def test_a_line_that_cannot_be_read_is_named_and_the_others_count(
+    tmp_path: Path, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "bad.csv"
-    path.write_text("learner,skill,item,t_ms,right\na,b,c,1,1\na,b,c,soon,1\n")
-    with pytest.raises(ValueError, match=r"bad\.csv:3"):
-        read(path)
+    path.write_text("\n".join([HEADER, "a,b,c,1,1", line, "\udcff,b,c,1,0"]), errors="surrogateescape")
+    monkeypatch.setattr("sys.argv", ["recall", str(path)])
+    assert main() == 0
+    out, err = capsys.readouterr()
+    assert "all answers (2)" in out
+    assert err.startswith(f"{path}: 1 line was left out; line 3: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "the first line has to be"),
+        ("learner,skill,t_ms,right\na,b,1,1\n", "it lacks item"),
+        (HEADER, "it has no answers"),
+        (f"{HEADER}\na,b,c,soon,1\n", "line 2: t_ms is 'soon'"),
+        (None, "No such file"),
+    ],
+)
+def test_a_file_without_answers_is_refused_in_one_line(
+    tmp_path: Path, text: str | None, complaint: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    path = tmp_path / "none.csv"
+    if text is not None:
+        path.write_text(text)
+    monkeypatch.setattr("sys.argv", ["recall", str(path)])
+    assert main() == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{path}: ")
+    assert complaint in err
+    assert err.count("\n") == 1
 
 
 def test_auc_of_ties_and_of_one_kind() -> None:

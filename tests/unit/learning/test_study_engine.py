@@ -251,6 +251,9 @@ def test_whatever_comes_the_engine_resumes_as_it_was(course: Course, given_input
         assert again.attempt.standing == engine.attempt.standing
         assert again.attempt.unaided == engine.attempt.unaided or engine.attempt.over
         assert again.sheet == engine.sheet or engine.sheet is None
+        taken, resumed = (one.take(Request.TYPO, learner.state, learner.now) for one in (engine, again))
+        assert (taken.outputs, taken.events) == (resumed.outputs, resumed.events)
+        assert taken.engine.session == resumed.engine.session
 
 
 def test_an_answer_on_record_but_not_in_the_saved_session_is_the_first_one(course: Course) -> None:

@@ -304,6 +304,8 @@ def test_an_answer_that_was_taken_back_counts_nowhere_and_stays_on_record(tmp_pa
     typo = with_typo.append(Answer("la.dot.one", 4, "1", "wrong", "adds", confidence=90))
     assert with_typo.state.answers == 2
     with_typo.append(Opened(page="la.dot"))
+    with_typo.close()
+    with_typo = Record.open(tmp_path / "x", device="a", session="b", now=lambda: NOON)
     taken = with_typo.append(TookBack("la.dot.one", 4))
     assert isinstance(taken, TookBack)
     assert taken.answer == typo.id

@@ -78,6 +78,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         Binding("pagedown", "scroll_field(1)", "down", show=False),
         Binding("q", "back", "back"),
         Binding("escape", "escape", "more keys"),
+        Binding("escape", "back", "back", key_display="esc"),
     ]
 
     def __init__(self, session: Session, card: str) -> None:
@@ -354,13 +355,11 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         scroll.scroll_page_down(animate=False) if by > 0 else scroll.scroll_page_up(animate=False)
 
     def action_escape(self) -> None:
-        """Stop a line that runs, else leave the line to type on, else go back."""
+        """Stop a line that runs, else leave the line to type on."""
         if self.running:
             self._stop.set()
-        elif self.box.has_focus:
-            self.set_focus(None)
         else:
-            self.action_back()
+            self.set_focus(None)
 
     def action_back(self) -> None:
         self._stop.set()
@@ -372,6 +371,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         over = self.state is not None and self.state.over
         if action in ("again", "page"):
             return over
+        if action == "escape":
+            return self.running or (self.is_mounted and self.box.has_focus)
         if action == "show_answer":
             return self.state is not None and not over and not self.state.entry(self.state.at).settled
         if action == "hint":

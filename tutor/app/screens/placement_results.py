@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from tutor.app.session import Session
 
 _SKIP = (
-    "The number is how likely it is that you know all of a page, by your answers. Enter on a page overrules the result."
+    "The number is how likely it is, by your answers so far, that you know all of a page. Enter on a page overrules it."
 )
-_NONE = "Nothing was found that could be skipped, so the way begins at the bottom."
+_NONE = "Nothing was found that could be skipped, so you start with the first page."
 _FREE = "Nothing is closed: every page stays open, and the placement can be done again."
 
 
@@ -87,7 +87,7 @@ that is left.
         whole = "all of it can be skipped" if len(known) == len(rung.pages) else ""
         some = f"{len(known)} of {len(rung.pages)} pages can be skipped" if known else ""
         head = words(f"{number}  {rung.title:<22}", bold=True)
-        yield Row(joined(head, words(whole or some or "all of it is on your way", "dim")))
+        yield Row(joined(head, words(whole or some or "nothing to skip", "dim")))
         for page in rung.pages:
             if page.id in found.known or found.chances.get(page.id, 0.0) >= CLAIMABLE:
                 yield self._page(page, found.chances.get(page.id))
@@ -97,7 +97,7 @@ that is left.
         skipped = page.id in known_pages(self.session.course, state)
         mark = "done" if page_status(state, page.id) == Status.DONE else "known" if skipped else "new"
         label = "worked through" if mark == "done" else "skipped" if skipped else "on your way"
-        sure = "" if chance is None else f"known, {chance:.2f}"
+        sure = "" if chance is None else f"known, {min(chance, 0.99):.2f}"  # a dozen answers make nothing certain
         name = words(f"   {sign(mark, plain)} {page.title:<37}{sure:<13}", ascii_only=plain)
         return Row(joined(name, words(label, "dim" if skipped else "accent")), f"keep:{page.id}")
 

@@ -152,9 +152,9 @@ class QuestionScreen(TutorScreen):
         if view.over:
             return
         exposure = self._exposure(view, event.verdict)
-        answer = self.recorder.answer(view.attempt, event.typed, event.verdict, view.sure, exposure)
-        await self._record(answer)
         retractable = not self.session.state.took_back(view.item.id, view.item.seed)
+        given = (view.attempt, event.typed, event.verdict, view.sure, exposure)
+        await self._record(self.recorder.answer(*given, retractable=retractable))
         view.reveal(event.typed, event.verdict, bar_of(view.attempt, event.typed, exposure), retractable=retractable)
         self.verdict_shown()
         self.judged(view)

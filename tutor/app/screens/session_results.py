@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NOTHING = {
     "review": "Nothing is due. Questions come back here when the chance that you still have them has fallen to 90 %.",
-    "ten": "Nothing to mix yet. Whatever you answer on the pages is asked again here, the loosest first.",
+    "ten": "Nothing to mix yet. What you answer on pages is asked again here, lowest chance of recall first.",
     "practice": "Nothing left to ask here: every question of it was asked within a month, and none is asked twice.",
     "checkpoint": "Nothing left to ask here: every question of it was asked within a month, and none is asked twice.",
     "placement": "Every skill is settled already.",
@@ -109,7 +109,7 @@ Only the first answer to each question counts here; every answer is on record.
         if kind in ("practice", "checkpoint") and self.sitting.done:
             yield from self.entry("The same again, with other questions", f"{kind}:{scope}", width)
         if kind != "ten":
-            yield from self.entry("Ten minutes of what sits loosest", "ten:", width)
+            yield from self.entry("Ten minutes of what you may forget first", "ten:", width)
         yield from self.entry("Home", "home:", width)
 
     def chosen(self, kind: str, target: str) -> None:

@@ -32,8 +32,15 @@ _EMPTY = (
     "Nothing to count yet. Time and accuracy appear with the first answers; recall needs answers on different days."
 )
 _RECALL = "Recall: first tries of a day, right without help, by how long ago the question was tried before."
-_BARS = "Each bar is a 95 % Wilson interval: what the share behind the counts could be."
-_RELIABILITY = "Reliability: how often you were right when your chance of recall was put at some percentage."
+_BARS = "Each bar is a 95 % Wilson interval: where the true percentage could lie."
+_RELIABILITY = (
+    "Reliability: across, the chance of recall that was said; upward, how often you were right. On the dotted line the "
+    "two agree."
+)
+_CREDIT = (
+    "Credit: a right answer also counts for the skills that it needs, so some reviews are not asked. One in ten of "
+    "these is asked all the same, to check."
+)
 _LABEL = 14  # columns
 
 
@@ -118,7 +125,9 @@ in this way is asked all the same, to see whether the credit holds.
             yield from self.say(_BARS, width, "dim")
             for one in report.bins:
                 yield from self._line("", bin_text(one), width)
-        yield from self._line("Credit", audit_text(report.audit), width)
+        yield Row()
+        yield from self.say(_CREDIT, width)
+        yield from self._line("", audit_text(report.audit), width)
         yield Row()
 
     def _calibration(self, statistics: Statistics, width: int) -> Iterator[Row]:

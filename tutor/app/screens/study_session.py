@@ -129,6 +129,7 @@ After a wrong answer Escape and then **p** open its page where it is taught; Esc
         self.underway = self.underway.with_recorded_answer(self.session.state)
         view.attempt = self.underway.open_attempt(view.item, self.session.state)
         view.come_back(self.session.left_of(self.recorder.key(view.item)))
+        self._before = self.underway.before_last(view.attempt)
 
     # The open question
 

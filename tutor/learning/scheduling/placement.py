@@ -114,5 +114,5 @@ def most_informative_target(model: LearnerModel, done: Sequence[AnsweredQuestion
     best = ranked[0]
     skill = model.leading(best[2])[0]
     items = [item for _, _, item in ranked if skill in model.leading(item)][:_BEST]
-    why = f"Its answer tells most about what you know, about {best[1]:.2f} bits: {model.title(skill)}."
+    why = f"Chosen because it tells most about what you know ({best[1]:.2f} bits): {model.title(skill)}."
     return Target(skill, why, items=tuple(items), in_order=True, number=len(done))

@@ -206,17 +206,29 @@ class RecallModel:
 
     def predict(self, skill: str, items: Sequence[str], now: int, day: int | None = None) -> float:
         """The model's probability that an answer at a time is right: at one item, or at an average one of several."""
-        moments = [self.item(item) for item in items]
-        ease = sum(mean for mean, _ in moments) / len(moments) if moments else 0.0
-        variance = sum(each for _, each in moments) / len(moments) ** 2 if moments else 0.0
-        score, spread, _ = self._score(features(self.skills.get(skill), now, day))
+        return self._predict(features(self.skills.get(skill), now, day), items)
+
+    def _predict(self, x: Sequence[float], items: Sequence[str]) -> float:
+        ease, variance = self._ease(items)
+        score, spread, _ = self._score(x)
         return sigmoid((score + ease) / sqrt(1 + pi / 8 * (spread + variance)))
+
+    def _ease(self, items: Sequence[str]) -> tuple[float, float]:
+        """Mean and variance of d[item] at an average one of several items."""
+        moments = [self.item(item) for item in items]
+        count = len(moments) or 1
+        return sum(mean for mean, _ in moments) / count, sum(each for _, each in moments) / count**2
 
     def chance(self, skill: str, items: Sequence[str], now: int, day: int | None = None) -> float:
         """The probability that the predictor in use gives; others than the model are for delayed answers only."""
-        held, best = self.skills.get(skill), self.hold_out.best
+        other = self._other_than_model(self.skills.get(skill), now)
+        return self.predict(skill, items, now, day) if other is None else other
+
+    def _other_than_model(self, held: SkillMemory | None, now: int) -> float | None:
+        """What FSRS or the constant gives where it is in use; None where the model is."""
+        best = self.hold_out.best
         if held is None or best == "model" or now - held.tried < DELAY:
-            return self.predict(skill, items, now, day)
+            return None
         return clipped(held.recall(now)) if best == "fsrs" else self.hold_out.mean
 
     def retention(self, skill: str, items: Sequence[str], chance: float) -> float:
@@ -227,9 +239,7 @@ class RecallModel:
         held = self.skills.get(skill)
         if held is None or not self.hold_out.enough or self.hold_out.best != "model":
             return chance
-        moments = [self.item(item) for item in items]
-        ease = sum(mean for mean, _ in moments) / len(moments) if moments else 0.0
-        variance = sum(each for _, each in moments) / len(moments) ** 2 if moments else 0.0
+        ease, variance = self._ease(items)
         x = (1.0, 0.0, 0.0, 0.0, 1.0 if held.last_right else -1.0, 0.0, 1.0)
         score, spread, _ = self._score(x)
         wanted = log(chance / (1 - chance)) * sqrt(1 + pi / 8 * (spread + variance))
@@ -243,17 +253,15 @@ class RecallModel:
         The memories of skills are stepped by `practise`, so that an item of several skills is learned from once.
         """
         held, right = self.skills.get(skill), tried.grade > 1
-        said = self.chance(skill, (tried.item,), tried.ms, tried.day)
+        x = features(held, tried.ms, tried.day)
+        model, other = self._predict(x, (tried.item,)), self._other_than_model(held, tried.ms)
+        said = model if other is None else other
         if held is not None and tried.ms - held.tried >= DELAY:
-            self._note(skill, held, tried, said)
-        self._step(features(held, tried.ms, tried.day), tried.item, right)
+            fsrs, days = clipped(held.recall(tried.ms)), max(0, tried.day - held.day)
+            self.trials.append(DelayedTrial(skill, tried.ms, tried.day, days, said, fsrs, right))
+            self.hold_out = self.hold_out.after(model, fsrs, right)
+        self._step(x, tried.item, right)
         return said
-
-    def _note(self, skill: str, held: SkillMemory, tried: Try, said: float) -> None:
-        fsrs, right = clipped(held.recall(tried.ms)), tried.grade > 1
-        self.trials.append(DelayedTrial(skill, tried.ms, tried.day, max(0, tried.day - held.day), said, fsrs, right))
-        model = self.predict(skill, (tried.item,), tried.ms, tried.day)
-        self.hold_out = self.hold_out.after(model, fsrs, right)
 
     def practise(self, skill: str, tried: Try) -> None:
         """Step the memory of a skill by one try."""
@@ -262,7 +270,12 @@ class RecallModel:
     def _score(self, x: Sequence[float]) -> tuple[float, float, list[float]]:
         """(mean, variance, covariance times x) of the shared part of the score."""
         used = [(at, value) for at, value in enumerate(x) if value]
-        product = [sum(row[at] * value for at, value in used) for row in self._covariance]
+        product = []
+        for row in self._covariance:
+            total = 0.0
+            for at, value in used:
+                total += row[at] * value
+            product.append(total)
         mean, spread = 0.0, 0.0
         for at, value in used:
             mean += self._mean[at] * value
