@@ -101,6 +101,7 @@ class CanvasDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.text = ""
         self.summary: HomeSummary | None = None
+        self._rehearsed = app
         self._encoder = Encoder(*(size or (80, 24)), back_color_erase=has_back_color_erase(os.environ))
         self._substitutes: dict[int, str] = dict(getattr(app, "substitutes", {}))
         self._frames = 0
@@ -115,8 +116,8 @@ class CanvasDriver(Driver):
     def start_application_mode(self) -> None:
         """Tell the app its size; it ends by itself if its screen is never whole."""
         size = Size(*self._encoder.size)
-        self._app.post_message(events.Resize(size, size))
-        asyncio.get_running_loop().call_later(LONGEST, self._app.exit)
+        self._rehearsed.post_message(events.Resize(size, size))
+        asyncio.get_running_loop().call_later(LONGEST, self._rehearsed.exit)
 
     def redraw(self) -> None:
         """There is no terminal to draw on again."""
@@ -138,8 +139,8 @@ class CanvasDriver(Driver):
             before = self._frames
             await asyncio.sleep(QUIET)
         self.text = self._encoder.whole()
-        self.summary = self._app.screen.summary if isinstance(self._app.screen, HomeScreen) else None
-        self._app.exit()
+        self.summary = self._rehearsed.screen.summary if isinstance(self._rehearsed.screen, HomeScreen) else None
+        self._rehearsed.exit()
 
 
 def rehearse(options: LaunchOptions, size: tuple[int, int], background: str) -> FirstScreen | None:
