@@ -5,7 +5,7 @@ from __future__ import annotations
 from tutor.driver.cells import UNKNOWN, Row, Screen
 from tutor.driver.differ import CellWriter, has_ambiguous_width
 from tutor.driver.parser import Kind, Parser, Token
-from tutor.driver.sgr import PLAIN, transition
+from tutor.driver.sgr import PLAIN, Pen, transition, writes_blank
 
 LONG = 1024  # characters of output from which a frame is wrapped in synchronized output (mode 2026)
 
@@ -83,11 +83,13 @@ class Encoder:
         rows = self.screen.rows
         if any(UNKNOWN in row or has_ambiguous_width(row) for row in rows):
             return ""
-        parts, pen = [], None
+        parts: list[str] = []
+        pen: Pen | None = None
         for y, row in enumerate(rows, 1):
             parts.append(f"\x1b[{y};1H")
             for cell in row:
-                if cell.pen is not pen:
+                looks_same = cell.text == " " and cell.pen.erases and pen is not None and writes_blank(pen, cell.pen)
+                if cell.pen is not pen and not looks_same:
                     parts.append(transition(pen, cell.pen))
                     pen = cell.pen
                 parts.append(cell.text)
