@@ -20,6 +20,7 @@ from tests.support.pty import Terminal
 from tests.support.study_sessions import placed_home
 
 ROUNDS = 11
+LOADED = {"TUTOR_FAST": "-kept_frame"}  # what is painted before the program has loaded is measured by itself
 PAGE, FIGURE = (
     "linear_algebra.vectors",
     "a+b",
@@ -68,8 +69,8 @@ def starting() -> list[Row]:
         hello, doors, page = medians(
             ROUNDS,
             lambda: painted(lambda: Hello(home), "hello world"),
-            lambda: painted(lambda: Terminal(home), "quit"),
-            lambda: painted(lambda: Terminal(resumed), FIGURE),
+            lambda: painted(lambda: Terminal(home, env=LOADED), "quit"),
+            lambda: painted(lambda: Terminal(resumed, env=LOADED), FIGURE),
         )
         bare, version, judged = medians(
             ROUNDS, lambda: command("-c", "pass"), lambda: command("-m", "tutor", "--version"), lambda: command(*judge)
