@@ -17,7 +17,7 @@ from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.hunt_panels import TextPanel
 from tutor.app.widgets.text_input import TextInput
 from tutor.app.workers import start_work
-from tutor.rendering.answer_boxes import placeholder
+from tutor.rendering.answer_boxes import placeholders
 from tutor.rendering.context import READING_WIDTH, RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
@@ -102,7 +102,7 @@ with **Enter**. `ctrl+r` shows the answer to the question that is open. Your mov
         self.causes.display = False
         await self.query_one(VerticalScroll).mount(self.causes, after=self._panel("ask-cause"))
         self.number.disabled = False
-        self.number.placeholder = placeholder(state.case.number)
+        self.number.placeholder = placeholders(state.case.number)[0]
         self._typed = typed + self.number.value
         self.number.restore(self._typed)
         self._show()
