@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from tutor.cli.options import Options
+from tutor.cli.screen_names import SCREENS
 
 if TYPE_CHECKING:
     from lessons.course import Course
@@ -54,16 +55,10 @@ _KNOWN: dict[str, Callable[[Course], Iterable[str]]] = {
     "outcome": lambda course: (outcome.id for outcome in course.outline.outcomes),
     "skill": lambda course: (skill.id for skill in course.outline.skills),
     "hunt": lambda course: _hunts(course),
-    "screen": lambda _: _screens(),
+    "screen": lambda _: SCREENS,
 }
 
 KINDS = tuple(_KNOWN)
-
-
-def _screens() -> Iterable[str]:
-    from tutor.cli.open import SCREENS
-
-    return SCREENS
 
 
 def _hunts(course: Course) -> Iterable[str]:
