@@ -114,8 +114,12 @@ def _number(texts: DiagnosisTexts, symptom: Symptom) -> ItemDraw:
     prompt, because = _filled(texts.ask, symptom), _filled(texts.because, symptom)
     names = {"n": "1"} if texts.kind == "shape" else {}
     given = {f"number {place}": float(one) for place, one in enumerate(_NUMBER.findall(_filled(texts.about, symptom)))}
-    steps = tuple(Step("", _filled(one.value, symptom), lead=_filled(one.lead, symptom)) for one in texts.steps)
+    steps = tuple(_step(_filled(one.lead, symptom), _filled(one.value, symptom)) for one in texts.steps)
     return ItemDraw(given, prompt, symptom.answer, wrong, (), because, steps, names=names)
+
+
+def _step(lead: str, value: str) -> Step:
+    return Step(f"${lead} {value}$", value, lead=lead)
 
 
 def _elsewhere(symptom: Symptom, rule: Comparison | None) -> Iterator[WrongRule]:

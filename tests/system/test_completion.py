@@ -14,7 +14,11 @@ BIN = Path(sys.executable).parent
 ASKED = [
     ("rea", "read"), ("read linear_algebra.d", "linear_algebra.dot"), ("completion f", "fish"),
     ("exercise start dot", "dot_product"), ("settings set keys.hi", "keys.hint"), ("practice dot-p", "dot-product"),
+    ("settings set figures bl", "blocks"), ("paper open paper.ad", "paper.adam"), ("--theme li", "light"),
+    ("debug open repair", "repair.softmax"), ("lessons judge --kind ve", "vector"),
+    ("--course {course} read f", "first"),
 ]  # fmt: skip
+FEW = [ASKED[1], ASKED[-1]]
 
 
 def installed(shell: str) -> str:
@@ -34,20 +38,31 @@ def said_by(shell: str, script: str, home: Path) -> str:
     return ran.stdout
 
 
-@pytest.mark.parametrize(("typed", "wanted"), ASKED)
-def test_bash(tmp_path: Path, typed: str, wanted: str) -> None:
-    words = ["tutor", *typed.split()]
-    script = (
-        f'eval "$(tutor completion bash)"; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; '
-        '_tutor_completion tutor; printf "%s\\n" "${COMPREPLY[@]}"'
-    )
-    assert wanted in said_by("bash", script, tmp_path).split()
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of an author's own."""
+    folder = tmp_path_factory.mktemp("course") / "own"
+    subprocess.run([str(BIN / "tutor"), "lessons", "new", "course", str(folder)], check=True, capture_output=True)
+    return folder
 
 
-@pytest.mark.parametrize(("typed", "wanted"), ASKED[:3])
-def test_fish(tmp_path: Path, typed: str, wanted: str) -> None:
-    script = f"tutor completion fish | source; complete -C 'tutor {typed}'"
-    assert wanted in said_by("fish", script, tmp_path).split()
+def test_bash(tmp_path: Path, course: Path) -> None:
+    script = ['eval "$(tutor completion bash)"']
+    for typed, _ in ASKED:
+        words = ["tutor", *typed.format(course=course).split()]
+        script.append(f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; COMPREPLY=()")
+        script.append('_tutor_completion tutor; echo "${COMPREPLY[@]}"')
+    rows = said_by("bash", "\n".join(script), tmp_path).splitlines()
+    for (typed, wanted), row in zip(ASKED, rows, strict=True):
+        assert wanted in row.split(), typed
+
+
+def test_fish(tmp_path: Path, course: Path) -> None:
+    script = ["tutor completion fish | source"]
+    script += [f"complete -C 'tutor {typed.format(course=course)}' | string join ' '" for typed, _ in FEW]
+    rows = said_by("fish", "\n".join(script), tmp_path).splitlines()
+    for (typed, wanted), row in zip(FEW, rows, strict=True):
+        assert wanted in row.split(), typed
 
 
 def test_zsh(tmp_path: Path) -> None:

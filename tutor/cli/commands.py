@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tutor import __version__
 from tutor.cli.options import Options
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 GROUPS = {
     "read": "tutor.cli.read:read",
@@ -21,6 +25,7 @@ GROUPS = {
     "debug": "tutor.cli.debug:debug",
     "paper": "tutor.cli.paper:paper",
     "export": "tutor.cli.export:export",
+    "serve": "tutor.cli.serve:serve",
     "progress": "tutor.cli.progress:progress",
     "study": "tutor.cli.study:study",
     "settings": "tutor.cli.settings:settings",
@@ -72,6 +77,18 @@ def _version(context: click.Context, _: click.Parameter, requested: bool) -> Non
         context.exit()
 
 
+def _completed(name: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """A function of `tutor.cli.completion`, which is imported only when a shell asks."""
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        found: list[CompletionItem] = getattr(importlib.import_module("tutor.cli.completion"), name)(
+            context, parameter, begun
+        )
+        return found
+
+    return complete
+
+
 @click.group(
     cls=lazy_group(GROUPS), invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
@@ -80,11 +97,17 @@ def _version(context: click.Context, _: click.Parameter, requested: bool) -> Non
     "--course",
     "course_name",
     metavar="DIR|NAME",
+    shell_complete=_completed("complete_course"),
     help="Another course: its folder, or the name of an installed pack.",
 )
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
 @click.option("--blocks", is_flag=True, help="Draw figures in blocks, for fonts without braille.")
-@click.option("--theme", metavar="NAME", help="The colors: dark, light, or ansi to keep the terminal's own.")
+@click.option(
+    "--theme",
+    metavar="NAME",
+    shell_complete=_completed("complete_theme"),
+    help="The colors: dark, light, or ansi to keep the terminal's own.",
+)
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
 @click.option(
     "--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Print the version."

@@ -36,7 +36,7 @@ def completion(shell: str) -> None:
 
 
 def ids(*kinds: str) -> Completer:
-    """What completes an id of some kinds, such as `page` or `demo`; see `KINDS`."""
+    """What completes an id of some KINDS, in the course that `--course` names."""
 
     def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
         course = Options(course_name=context.find_root().params.get("course_name")).course()
@@ -54,11 +54,36 @@ _KNOWN: dict[str, Callable[[Course], Iterable[str]]] = {
     "exercise": lambda course: (exercise.id for exercise in course.outline.exercises),
     "outcome": lambda course: (outcome.id for outcome in course.outline.outcomes),
     "skill": lambda course: (skill.id for skill in course.outline.skills),
-    "hunt": lambda course: _hunts(course),
+    "case": lambda course: (*_hunts(course), *(case for case, _, _ in course.cases)),
+    "repair": lambda course: (case for case, _, form in course.cases if form == "repair"),
+    "card": lambda course: (card.id for card in course.outline.cards),
     "screen": lambda _: SCREENS,
 }
 
 KINDS = tuple(_KNOWN)
+
+
+def words(*known: str) -> Completer:
+    """What completes one of some words."""
+
+    def complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        return [CompletionItem(one) for one in known if one.startswith(begun)]
+
+    return complete
+
+
+def complete_theme(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The themes."""
+    from tutor.app.theme import THEME_NAMES
+
+    return words(*THEME_NAMES)(context, parameter, begun)
+
+
+def complete_course(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The packs that are installed, where one begins like that; else folders."""
+    from lessons.source import installed_packs
+
+    return words(*installed_packs())(context, parameter, begun) or [CompletionItem(begun, type="dir")]
 
 
 def _hunts(course: Course) -> Iterable[str]:

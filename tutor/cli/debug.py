@@ -67,7 +67,7 @@ def _rows(course: Course, state: State) -> list[JsonObject]:
 
 
 @debug.command("open")
-@click.argument("case", metavar="ID", shell_complete=ids("hunt"))
+@click.argument("case", metavar="ID", shell_complete=ids("case"))
 @click.option("--plain", is_flag=True, help="Line by line on stdin and stdout, without the app.")
 @click.option("--jsonl", is_flag=True, help="One JSON object a line on stdin and stdout, for front ends.")
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="With --plain: columns to fill.")
@@ -152,7 +152,7 @@ def _repair(course: Course, case: str, record: Record, console: Console, style: 
 
 
 @debug.command()
-@click.argument("repair", metavar="ID")
+@click.argument("repair", metavar="ID", shell_complete=ids("repair"))
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import to_builtins
 
-from tutor.cli.completion import KINDS, ids
+from tutor.cli.completion import KINDS, ids, words
 from tutor.cli.options import JsonObject, Options, print_json
 
 if TYPE_CHECKING:
     from lessons.source import Source
+
+
+JUDGED = ("number", "vector", "matrix", "expression", "rule", "shape")
+"""The kinds of answer that `judge` takes."""
 
 
 @click.group()
@@ -54,12 +58,12 @@ def show(tutor: Options, target_id: str, seed: int, as_json: bool) -> None:
 
 
 @lessons.command()
-@click.option("--kind", help="number, vector, matrix, expression, rule or shape.")
+@click.option("--kind", shell_complete=words(*JUDGED), help="number, vector, matrix, expression, rule or shape.")
 @click.option("--expected", help="The right answer, as one would type it.")
 @click.option("--answer", help="What was typed.")
 @click.option("--names", help='Names and their domains as JSON, such as {"x": "positive"}.')
 @click.option("--tolerance", help='A comparison as JSON, such as {"relative": 0.05} or {"decimals": 2}.')
-@click.option("--item", help="Judge against an item of the course instead.")
+@click.option("--item", shell_complete=ids("item"), help="Judge against an item of the course instead.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which draw of that item.")
 @click.option("--jsonl", is_flag=True, help="One JSON request a line on stdin, one answer a line on stdout.")
 @click.pass_obj
@@ -134,8 +138,15 @@ def check(tutor: Options, directory: Path | None, as_json: bool) -> None:
 @click.argument("kind", type=click.Choice(["course", "page", "item", "demo", "exercise", "paper", "case"]))
 @click.argument("new_id", metavar="ID")
 @click.option("--title", help="Its title; without it, made from the id.")
-@click.option("--page", metavar="PAGE", help="The page that offers a demo or an exercise; without it, the last one.")
-@click.option("--form", type=click.Choice(["diagnose", "repair"]), default="diagnose", help="The form of a case.")
+@click.option(
+    "--page",
+    metavar="PAGE",
+    shell_complete=ids("page"),
+    help="The page that offers a demo or an exercise; without it, the last one.",
+)
+@click.option(
+    "--form", type=click.Choice(["diagnose", "repair", "fault"]), default="diagnose", help="The form of a case."
+)
 @click.pass_obj
 def new(tutor: Options, kind: str, new_id: str, title: str | None, page: str | None, form: str) -> None:
     """Add to a course, as a template that passes the check.
@@ -163,6 +174,8 @@ def new(tutor: Options, kind: str, new_id: str, title: str | None, page: str | N
             "case": lambda: authoring.new_case(source, new_id, form, title),
         }[kind]()
     authoring.write(root, files)
+    if form == "fault":
+        authoring.write(root, authoring.measured(source, new_id.replace("_", "-")))
     for place in files:
         click.echo(str(root / place))
 

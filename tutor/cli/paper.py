@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
 
 WIDEST = 100
@@ -52,7 +53,7 @@ def list_(tutor: Options, as_json: bool) -> None:
 
 
 @paper.command("open")
-@click.argument("card", metavar="ID")
+@click.argument("card", metavar="ID", shell_complete=ids("card"))
 @click.option("--plain", is_flag=True, help="Line by line on stdin and stdout, without the app.")
 @click.option("--jsonl", is_flag=True, help="One JSON object a line on stdin and stdout, for front ends.")
 @click.option("--width", type=click.IntRange(NARROWEST, 400), help="With --plain: columns to fill.")

@@ -26,6 +26,16 @@ MEANINGS = {
 }
 """By key, in the order in which they are shown."""
 
+VALUES = {
+    "theme": THEME_NAMES,
+    "ascii": ("true", "false"),
+    "mouse": ("true", "false"),
+    "driver": ("wire", "plain"),
+    "slow_link": ("true", "false", "auto"),
+    "figures": ("braille", "blocks"),
+}
+"""The values of a key that a shell completes."""
+
 
 _HERE = "tutor.cli.settings"
 _TABLE = {"show": f"{_HERE}:show", "path": f"{_HERE}:path", "set": f"{_HERE}:set_"}
@@ -97,9 +107,14 @@ def _complete_name(_context: click.Context, _parameter: click.Parameter, begun: 
     return [name for name in _names() if name.startswith(begun)]
 
 
+def _complete_value(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    key = context.params.get("key") or ""
+    return [value for value in (*VALUES.get(key, ()), "default") if value.startswith(begun)]
+
+
 @click.command("set")
 @click.argument("key", shell_complete=_complete_name)
-@click.argument("value")
+@click.argument("value", shell_complete=_complete_value)
 @click.pass_obj
 def set_(tutor: Options, key: str, value: str) -> None:
     """Set a key, such as `theme light`; the value `default` takes it back. Comments in the file stay."""
