@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from tutor.cli.options import Options
-from tutor.cli.screens import SCREENS
+from tutor.cli.screen_names import SCREENS
 
 if TYPE_CHECKING:
     from lessons.course import Course

@@ -10,7 +10,7 @@ import click
 from tutor.cli.completion import ids
 from tutor.cli.launch import launch
 from tutor.cli.options import Options
-from tutor.cli.screens import OTHER_NAMES, SCREENS
+from tutor.cli.screen_names import OTHER_NAMES, SCREENS
 
 if TYPE_CHECKING:
     from lessons.course import Course

@@ -9,7 +9,7 @@ from lessons.course import UnknownIdError
 from tutor.cli.completion import KINDS
 from tutor.cli.open import target
 from tutor.cli.options import Options
-from tutor.cli.screens import OTHER_NAMES, SCREENS
+from tutor.cli.screen_names import OTHER_NAMES, SCREENS
 
 TUTOR = Options()
 

@@ -1,4 +1,4 @@
-"""The names under which `tutor open` finds a screen that is no thing of the course."""
+"""The names by which `tutor open` knows the screens that are no thing of the course."""
 
 from __future__ import annotations
 
