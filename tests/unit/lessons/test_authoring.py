@@ -9,7 +9,9 @@ import pytest
 
 from lessons.authoring import Files, TemplateError, new_demo, new_item, new_page, write
 from lessons.course import Course
+from lessons.lint import outline_keys
 from lessons.lint.reference import FILE, reference
+from lessons.outline import keys_of_tables
 from lessons.source import Source
 from tests.support.broken_courses import OUTLINE, TINY, broken, faults_of
 from tests.support.commands import ok, one_line
@@ -18,6 +20,11 @@ from tests.support.commands import ok, one_line
 def test_the_reference_is_current() -> None:
     """`tutor lessons reference > lessons/AUTHORING.md` makes it so."""
     assert (Source.installed().root / FILE).read_text("utf-8") == reference()
+
+
+def test_every_key_of_the_outline_that_is_read_has_a_meaning() -> None:
+    tables, _ = keys_of_tables(Source.installed())
+    assert {name: frozenset(keys) for name, keys in outline_keys.KEYS.items()} == tables
 
 
 @pytest.mark.slow
