@@ -11,7 +11,7 @@ import tomli
 
 from lessons.course import Course
 from lessons.outline import Rung, Skill
-from lessons.reading import diagnosis, repair
+from lessons.reading import debugging, diagnosis, repair
 from lessons.reading.papers import FOLDER as PAPERS
 from lessons.source import PLACE, Source
 
@@ -108,13 +108,74 @@ def new_paper(source: Source, name: str, title: str) -> Files:
 
 
 def new_case(source: Source, name: str, form: str, title: str) -> Files:
-    """A case to debug on the last skill of the core; its form is diagnose or repair."""
+    """A case to debug on the last skill of the core; its form is diagnose, repair or fault."""
+    if form == "fault":
+        return new_fault(source, name, title)
     _check_name(name, r"[a-z][a-z0-9_]*")
     folder, entries = CASES[form]
     if source.has(*folder.split("/"), f"{name}.toml"):
         raise TemplateError(f"the case {name} is there already; choose another name")
     names = {"TITLE": title, "SKILL": _last_skill(source).id, "ORDER": str(len(entries(source)) + 1)}
     return {f"{folder}/{name}{ending}": _filled(f"{form}{ending}", **names) for ending in (".toml", ".py")}
+
+
+def new_fault(source: Source, name: str, title: str) -> Files:
+    """A fault in a program to hunt in: the first of the course, or a copy of the regression where it has none.
+
+    Its outcomes are still to be measured: see `measured`.
+    """
+    _check_name(name, r"[a-z][a-z0-9_]*")
+    skill = _last_skill(source).id
+    files = {} if debugging.program_names(source) else _program(skill)
+    place = next(iter(files), f"{debugging.FOLDER}/{program_of_faults(source)}.toml")
+    text = files.get(place) or source.text(*place.split("/"))
+    fields, fault = tomli.loads(text), name.replace("_", "-")
+    if fault in [entry["id"] for entry in fields["fault"]]:
+        raise TemplateError(f"the fault {fault} is there already; choose another name")
+    step = _STEP.search(str(fields["program"]))
+    if step is None:
+        raise TemplateError(f"{place} has no step such as w[k] -= LR * g[k]; write the [[fault]] by hand")
+    clause = title[:1].lower() + title[1:]
+    names = {
+        "ID": fault,
+        "TITLE": clause,
+        "SKILL": skill,
+        "OLD": step[0],
+        "NEW": f"{step[1]} -= LR * np.sign({step[2]})",
+    }
+    before, probe, rest = text.partition("\n[[probe]]")
+    return {**files, place: before.rstrip("\n") + "\n" + _filled("fault.toml", **names) + probe + rest}
+
+
+_STEP = re.compile(r"(\w+\[k\]) -= LR \* \(?(g\[k\]).*")
+"""The step of gradient descent in a program to hunt in."""
+
+
+def program_of_faults(source: Source) -> str:
+    """The program that `new_fault` puts a fault into."""
+    return next(iter(debugging.program_names(source)), _REGRESSION)
+
+
+def measured(source: Source, fault: str) -> Files:
+    """The table of a program with what the probes show for a fault that was added to it. Runs it some ten times."""
+    from lessons.hunting.outcomes import encode, extended, measure
+
+    program = debugging.read_program(source, program_of_faults(source))
+    found = measure(program, range(program.outcomes.seeds), (fault,))
+    return {f"{debugging.FOLDER}/{program.id}.json": encode(extended(program, found))}
+
+
+_REGRESSION = "regression"
+
+
+def _program(skill: str) -> dict[str, str]:
+    """The files of the regression that ships, its TOML file first; all its faults are for one skill."""
+    shipped = Source.installed()
+    names = (f"{_REGRESSION}.toml", f"{_REGRESSION}.py", f"{_REGRESSION}.json", debugging.SHARED)
+    files = {f"{debugging.FOLDER}/{name}": shipped.text(debugging.FOLDER, name) for name in names}
+    place = next(iter(files))
+    files[place] = re.sub(r"^skills = .*$", f'skills = ["{skill}"]', files[place], flags=re.MULTILINE)
+    return files
 
 
 CASES: Mapping[str, tuple[str, Callable[[Source], Sequence[object]]]] = {

@@ -20,7 +20,7 @@ from tutor.app.session import Session
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any-machine")
 
-pytest_plugins = ["tests.support.commands", "tests.support.ssh"]  # their fixtures
+pytest_plugins = ["tests.support.browser", "tests.support.commands", "tests.support.ssh"]  # their fixtures
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ sign turned, it is the answer times a number of the question. Nothing is said th
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,6 +28,7 @@ _CLOSE = 0.02
 _MOST_NUMBERS = 24
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _RESULT = re.compile(r"(?:=|\\approx|:|is|are|,)\s*\$?\s*(-?\d+(?:\.\d+)?|\(-?[\d., -]+\))\$?\s*(?:bits|nats)?\.?\s*$")
+_UNIT = re.compile(r"\bin (bits|nats)\b", re.IGNORECASE)
 _LOGARITHMIC = re.compile(r"log|\\ln|\bbits?\b|\bnats?\b|entropy|e\^|softmax|perplexity", re.IGNORECASE)
 
 
@@ -196,14 +197,33 @@ _RATIOS: tuple[tuple[Scalar, str], ...] = (
     (-2, "It is twice what it should be, and the sign is turned. Check the 2 and each minus."),
     (Fraction(-1, 2), "It is half of what it should be, and the sign is turned. Check the 2 and each minus."),
 )
-_BASES: tuple[tuple[float, str], ...] = (
-    (math.log(2), "It fits another base of the logarithm: this is in nats, bits are asked for."),
-    (1 / math.log(2), "It fits another base of the logarithm: this is in bits, nats are asked for."),
-    (math.log10(2), "It fits another base of the logarithm: check which one is asked for."),
-    (1 / math.log10(2), "It fits another base of the logarithm: check which one is asked for."),
-    (1 / math.log(10), "It fits another base of the logarithm: check which one is asked for."),
-    (math.log(10), "It fits another base of the logarithm: check which one is asked for."),
+_OTHER_BASE = "It fits another base of the logarithm: check which one is asked for."
+_BASES: tuple[tuple[float, Mapping[str, str]], ...] = (
+    (
+        math.log(2),
+        {
+            "bits": "It fits another base of the logarithm: this is in nats, bits are asked for.",
+            "nats": "Your number is the answer times ln 2, once too often: the answer is in nats without it.",
+        },
+    ),
+    (
+        1 / math.log(2),
+        {
+            "nats": "It fits another base of the logarithm: this is in bits, nats are asked for.",
+            "bits": "Your number is the answer divided by ln 2, once too often: the answer is in bits without that.",
+        },
+    ),
+    *((factor, {}) for factor in (math.log10(2), 1 / math.log10(2), 1 / math.log(10), math.log(10))),
 )
+"""Factors between bases of the logarithm, and what is said by the unit that is asked for."""
+
+
+def _bases(facts: Facts) -> Iterator[tuple[float, str]]:
+    """The factors between bases, with what is said of them; none where nothing has a logarithm."""
+    if _is_logarithmic(facts):
+        units = _UNIT.findall(" ".join(facts.question.about)) or [""]
+        unit = units[-1].lower() if len({one.lower() for one in units}) == 1 else ""
+        yield from ((factor, words.get(unit, _OTHER_BASE)) for factor, words in _BASES)
 
 
 def _times(mine: Scalar, factor: Scalar) -> Scalar:
@@ -217,7 +237,7 @@ def _ratio(facts: Facts, typed: Entry, mine: Scalar) -> str:
     for factor, words in _RATIOS:
         if typed.is_(_times(mine, factor), 2):
             return words
-    for base, words in _BASES if _is_logarithmic(facts) else ():
+    for base, words in _bases(facts):
         if typed.is_(_times(mine, base)):
             return words
         if typed.is_(_times(mine, -base)):
@@ -438,7 +458,7 @@ def _scaled(facts: Facts, typed: list[Entry], right: tuple[Scalar, ...]) -> str:
     for factor, words in _RATIOS:
         if fits(factor, 2):
             return words
-    for base, words in _BASES if _is_logarithmic(facts) else ():
+    for base, words in _bases(facts):
         if fits(base):
             return words
     for named in _numbers(facts):

@@ -109,7 +109,7 @@ def loss_at_0(run: Run) -> Reading:
     )
     if abs(ratio - 1) < 1e-9:
         outcome = "exactly 1"
-    return Reading(outcome, f"{ratio:.4f} of ln 10")
+    return Reading(outcome, f"{ratio * LN_K:.4f} ≈ {ratio:.4f} × ln 10")
 
 
 def batch_size(run: Run) -> Reading:

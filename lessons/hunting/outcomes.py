@@ -51,14 +51,29 @@ def measure(program: Program, seeds: Iterable[int], faults: Iterable[str] | None
                 yield Measured(probe, fault, seed, outcome, time.perf_counter() - start)
 
 
+def extended(program: Program, measured: Iterable[Measured]) -> Outcomes:
+    """The table of a program with the outcomes of further faults."""
+    cells, before = _cells(measured), program.outcomes
+    faults = dict.fromkeys(fault for _, fault in cells)
+    by_probe = {
+        probe: {**row, **{name: cells[probe, name] for name in faults}} for probe, row in before.by_probe.items()
+    }
+    return Outcomes(before.seeds, by_probe, program.stamp)
+
+
 def tabulated(program: Program, measured: Iterable[Measured], seeds: int) -> Outcomes:
     """The table of measured outcomes, with None where a cell's seeds differ."""
+    cells = _cells(measured)
+    by_probe = {probe: {fault: cells[probe, fault] for fault in program.faults} for probe in program.probes}
+    return Outcomes(seeds, by_probe, program.stamp)
+
+
+def _cells(measured: Iterable[Measured]) -> dict[tuple[str, str], str | None]:
+    """By probe and fault, the outcome; None where seeds differ."""
     found: dict[tuple[str, str], set[str]] = {}
     for one in measured:
         found.setdefault((one.probe, one.fault), set()).add(one.outcome)
-    cells = {key: next(iter(outcomes)) if len(outcomes) == 1 else None for key, outcomes in found.items()}
-    by_probe = {probe: {fault: cells[probe, fault] for fault in program.faults} for probe in program.probes}
-    return Outcomes(seeds, by_probe, program.stamp)
+    return {key: next(iter(outcomes)) if len(outcomes) == 1 else None for key, outcomes in found.items()}
 
 
 def encode(outcomes: Outcomes) -> str:

@@ -128,11 +128,11 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         Readout("e1", "A(1, 0)", first, pair(first)),
         Readout("e2", "A(0, 1)", second, pair(second)),
         Readout("v", r"\mathbf v", v, pair(v)),
-        Readout("at", r"\text{v at}", bearing(v), _degrees(bearing(v))),
+        Readout("at", r"\text{angle of v}", bearing(v), _degrees(bearing(v))),
         Readout("Av", r"A \mathbf v", after, pair(after), secret=True),
-        Readout("to", r"\text{Av at}", () if zero else bearing(after),
+        Readout("to", r"\text{angle of Av}", () if zero else bearing(after),
                 r"\text{none}" if zero else _degrees(bearing(after)), secret=True),
-        Readout("off", r"\text{off line}", off, _degrees(off), secret=True),
+        Readout("off", r"\text{off the line}", off, _degrees(off), secret=True),
         Readout("factor", r"\mathbf v \cdot A \mathbf v", times, shown(times), secret=True),
     )  # fmt: skip
 

@@ -192,7 +192,7 @@ def projection(a: Vec, b: Vec) -> ItemDraw:
     return ItemDraw(
         given={"a": a, "b": b},
         prompt=rf"Project $\mathbf b = {vec(b)}$ onto $\mathbf a = {vec(a)}$.",
-        lead=r"\mathrm{proj}_{\mathbf a} \mathbf b =",
+        lead=r"\operatorname{proj}_{\mathbf a} \mathbf b =",
         answer=answer,
         misconceptions=projection_misconceptions(a, b),
         hints=(

@@ -10,6 +10,7 @@ from lessons.lint.diagnosis import diagnosis_faults
 from lessons.lint.exercises import exercise_faults
 from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
 from lessons.lint.items import item_faults, place_of
+from lessons.lint.letters import letter_faults
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
 from lessons.lint.pages import page_faults
@@ -67,6 +68,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     faults += paper_faults(course, tools)
     if not broken:
         faults += order_faults(outline, pages, templates)
+        faults += letter_faults(course, pages)
     if not broken and templates is not None:
         faults += _skill_faults(course, pages)
         faults += _evidence_faults(course)

@@ -87,8 +87,15 @@ def draw_faults(texts: DiagnosisTexts, tools: Tools) -> Iterator[str]:
         yield "the same seed shows something else the next time; take every random number from rng"
     for case in drawn:
         yield from _symptom_faults(texts, case)
+        yield from _step_faults(case)
         yield from _judging_faults(case)
         yield from _prose_faults(case, tools)
+
+
+def _step_faults(case: Diagnosis) -> Iterator[str]:
+    steps = case.number.steps
+    if steps and judge(case.number.question, steps[-1].value).mark != "right":
+        yield f"the last step gives {steps[-1].value}, which is not the number"
 
 
 def _symptom_faults(texts: DiagnosisTexts, case: Diagnosis) -> Iterator[str]:
@@ -114,6 +121,7 @@ def _judging_faults(case: Diagnosis) -> Iterator[str]:
 def _prose_faults(case: Diagnosis, tools: Tools) -> Iterator[str]:
     texts = [case.about, case.closing, case.number.prompt, case.number.explanation]
     texts += [rule.message for rule in case.number.wrong_rules]
+    texts += [f"${step.lead}$" for step in case.number.steps]
     texts += [text for option in case.cause.options for text in (option.text, option.message)]
     for text in texts:
         if not text.strip() and text in texts[:4]:

@@ -8,7 +8,7 @@ from io import StringIO
 
 from lessons.course import Course
 from lessons.grading import close, nested
-from lessons.lint.giveaways import hand_giveaways
+from lessons.lint.giveaways import after_giveaways, hand_giveaways
 from lessons.lint.outline import line_of
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
@@ -48,6 +48,8 @@ def exercise_faults(
     except CourseError as error:
         yield from Problem.all_of(error)
         return
+    given_away = after_giveaways(course, task) if items is not None else ()
+    yield from (Problem(PLACE, line, f"exercise {entry.id}: {text}") for text in given_away)
     yield from _file_faults(task)
     yield from _check_faults(task, tools)
 

@@ -11,6 +11,7 @@ from lessons.model.computed_item import ComputedItem, draw
 from lessons.model.page import Block, CodeCell, Formula, Item, ItemBlock, Page, Pitfall, Prose, SidePath
 from lessons.model.text import Bullets, Display, Node
 from lessons.outline import Exercise
+from lessons.reading.exercise import Task
 from lessons.reading.worded_items import WordedItem
 
 Templates = Mapping[str, ComputedItem | WordedItem]
@@ -80,6 +81,36 @@ def hand_giveaways(course: Course, entry: Exercise) -> Iterator[str]:
         for other in items:
             if asked is not other and _tells(other, asked) and not _tells(asked, asked):
                 yield f"{other.id} states the answer to {asked.id}, {asked.answer}; both are in sight, so reword it"
+
+
+def after_giveaways(course: Course, task: Task) -> Iterator[str]:
+    """Texts of an exercise that state the answer to a question which comes after the program."""
+    for item_id in task.entry.after:
+        template = course.templates.get(item_id)
+        asked = template.item if isinstance(template, WordedItem) else None
+        for name, text in _before_the_end(course, task):
+            if asked is not None and (_states_reason(asked, text) or _states_number(asked, text)):
+                yield f"{name} states the answer to {item_id}, which comes after the program; reword it"
+
+
+def _before_the_end(course: Course, task: Task) -> Iterator[tuple[str, str]]:
+    """What an exercise says before the questions after its program: a name, and the text."""
+    yield from (("its text", text) for text in (task.entry.about, *task.entry.hints))
+    for template in (course.templates.get(item_id) for item_id in task.entry.hand):
+        if isinstance(template, WordedItem):
+            yield from ((template.item.id, text) for text in _told(template.item))
+            yield from ((template.item.id, rule.message) for rule in template.item.wrong_rules)
+    yield from ((f"case {case.name}", case.why) for case in task.check.cases)
+    for case in task.check.cases:
+        yield from ((f"wrong rule {one.id}", one.message) for one in case.misconceptions)
+
+
+def _states_reason(asked: Item, text: str) -> bool:
+    """Whether a text has every formula of the right option that is not in the question itself."""
+    right = next((option.text for option in asked.options if option.id == asked.answer), "")
+    reasons = [one for formula in _formulas(right) if (one := _spelled(formula)) not in _spelled(asked.prompt)]
+    told = " ".join(map(_spelled, _formulas(text)))
+    return bool(reasons) and all(re.search(re.escape(one) + r"(?![\w.])", told) for one in reasons)
 
 
 def _tells(item: Item, asked: Item) -> bool:

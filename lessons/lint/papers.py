@@ -10,6 +10,7 @@ from math import isclose
 from lessons.answers import QuestionError, judge
 from lessons.answers.shapes import NO_NAMING, judge_axes
 from lessons.course import Course
+from lessons.lint.letters import unexplained
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
 from lessons.lint.tools import Tools
@@ -151,7 +152,15 @@ def _head_faults(card: PaperCard, tools: Tools) -> Iterator[Fault]:
 
 
 def _texts(card: PaperCard) -> Iterator[str]:
-    yield from (*card.context, card.closing, card.counts, card.limit.prompt, card.limit.hint, card.number.hint)
+    yield from (
+        *card.context,
+        card.closing,
+        card.counts,
+        card.where,
+        card.limit.prompt,
+        card.limit.hint,
+        card.number.hint,
+    )
     yield from (symbol.means for symbol in card.symbols)
     yield from (shape.of for shape in card.shapes)
 
@@ -187,6 +196,8 @@ def _symbol_faults(card: PaperCard) -> Iterator[Fault]:
             yield symbol.latex, f"the formula has no {symbol.latex}"
         if symbol.means in [lure.text for lure in symbol.wrong]:
             yield symbol.latex, f"the meaning of {symbol.latex} is among its wrong ones"
+    for letter in unexplained(card):
+        yield "latex", f"nothing says what {letter} is in the formula; ask it as a symbol, or name it in where"
 
 
 def _count_faults(card: PaperCard) -> Iterator[Fault]:

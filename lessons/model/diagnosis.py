@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from lessons.model.debugging import Trace
 from lessons.model.misconception import Value
-from lessons.model.page import Item
+from lessons.model.page import Item, Step
 
 PREFIX = "diagnose."
 
@@ -18,6 +18,7 @@ class Symptom(Struct, frozen=True):
     """What one draw of a case shows: lines of a log or a traceback, and curves.
 
     `answer` is the number that decides, `wrong` holds wrong ones by id, `values` fill the names in the texts.
+    `elsewhere` is what the right computation gives with the numbers of other lines of the log.
     """
 
     log: tuple[str, ...]
@@ -25,6 +26,7 @@ class Symptom(Struct, frozen=True):
     wrong: Mapping[str, Value]
     values: Mapping[str, str]
     traces: tuple[Trace, ...] = ()
+    elsewhere: tuple[float, ...] = ()
 
 
 class Cause(Struct, frozen=True):
@@ -40,7 +42,8 @@ class DiagnosisTexts(Struct, frozen=True):
     """A case to diagnose with its texts, in which `{{name}}` stands for a value of the draw.
 
     `ask` asks for the number, `because` says what it decides, `closing` is what the case teaches; `messages` belong to
-    the wrong numbers, by id.
+    the wrong numbers, by id. A step on the way to the number is a value and a `lead`, its left-hand side with the
+    equals sign; it explains wrong numbers.
     """
 
     id: str
@@ -54,6 +57,7 @@ class DiagnosisTexts(Struct, frozen=True):
     closing: str
     messages: Mapping[str, str]
     causes: tuple[Cause, ...]
+    steps: tuple[Step, ...]
     draw: Callable[[Random], Symptom]
 
 

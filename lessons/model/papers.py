@@ -121,6 +121,7 @@ class PaperCard(Struct, frozen=True):
         context: Three sentences: what for, what it does, where it is met. Markdown.
         needs: The skills that it leans on, the leading one first.
         counts: What its sizes count. Markdown.
+        where: What the letters stand for that are not asked. Markdown.
         sizes: The number of each size by name; all differ.
         coincide: Pairs of sizes that one letter of the learner's may stand for.
         lead: Whether shapes may have axes in front.
@@ -149,6 +150,7 @@ class PaperCard(Struct, frozen=True):
     draw: Callable[[Random | None], Instance]
     arrays: Callable[[Any, bool], Arrays]
     coincide: tuple[tuple[str, str], ...] = ()
+    where: str = ""
     lead: bool = False
     keep: bool = False
 

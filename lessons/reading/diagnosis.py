@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from random import Random
 from typing import Any
 
 import tomli
+from msgspec.structs import replace
 
-from lessons.answers import Comparison, Option
-from lessons.model.computed_item import ComputedItem, ItemDraw, draw
+from lessons.answers import Comparison, Option, WrongRule
+from lessons.model.computed_item import ComputedItem, ItemDraw, alike, draw
 from lessons.model.diagnosis import PREFIX, Cause, Diagnosis, DiagnosisTexts, Symptom
 from lessons.model.misconception import Misconception
-from lessons.model.page import Item
+from lessons.model.page import Item, Step
 from lessons.model.shuffle import shuffled
 from lessons.reading.personal_block import filled
 from lessons.source import CourseError, Source
@@ -21,6 +23,11 @@ FOLDER = "debugging/diagnose"
 WITHIN = Comparison(relative=0.01)
 """How near a number has to come: the logs print a few digits."""
 LETTERS = "abcde"
+OF_ANOTHER_LINE = (
+    "That is the right computation with the numbers of another line, or of two lines mixed. "
+    "Check which line of the log each number is from."
+)
+_NUMBER = re.compile(r"(?<![\w.^{-])\d+(?:\.\d+)?(?![\w%]|\.\d)")
 
 
 def diagnosis_entries(source: Source) -> tuple[tuple[str, str], ...]:
@@ -67,6 +74,7 @@ def read_texts(source: Source, name: str) -> DiagnosisTexts:
             skills=tuple(fields["skills"]),
             messages={entry["id"]: str(entry["message"]) for entry in fields["wrong"]},
             causes=causes,
+            steps=tuple(Step("", one["value"], lead=one["lead"]) for one in fields.get("step", ())),
             draw=drawn,
             **{key: str(fields[key]) for key in ("title", "about", "ask", "because", "closing")},
         )
@@ -85,6 +93,7 @@ def diagnosis(texts: DiagnosisTexts, seed: int) -> Diagnosis:
     rule = WITHIN if texts.kind == "number" else None
     number = draw(ComputedItem(f"{texts.id}.number", texts.kind, texts.skills, "", make, rule), seed)
     symptom = made[-1]  # the first draw without two answers alike is taken, and none is made after it
+    number = replace(number, wrong_rules=(*number.wrong_rules, *_elsewhere(symptom, rule)))
     return Diagnosis(
         id=texts.id,
         title=texts.title,
@@ -104,7 +113,17 @@ def _number(texts: DiagnosisTexts, symptom: Symptom) -> ItemDraw:
     )
     prompt, because = _filled(texts.ask, symptom), _filled(texts.because, symptom)
     names = {"n": "1"} if texts.kind == "shape" else {}
-    return ItemDraw({}, prompt, symptom.answer, wrong, (), because, (), names=names)
+    given = {f"number {place}": float(one) for place, one in enumerate(_NUMBER.findall(_filled(texts.about, symptom)))}
+    steps = tuple(Step("", _filled(one.value, symptom), lead=_filled(one.lead, symptom)) for one in texts.steps)
+    return ItemDraw(given, prompt, symptom.answer, wrong, (), because, steps, names=names)
+
+
+def _elsewhere(symptom: Symptom, rule: Comparison | None) -> Iterator[WrongRule]:
+    """Wrong rules for the numbers of other lines. The case's own come first, and no draw is given up for these."""
+    known = [symptom.answer, *symptom.wrong.values()]
+    for value in symptom.elsewhere:
+        if not any(alike(value, one, rule) for one in known):
+            yield WrongRule("another-line", repr(value), OF_ANOTHER_LINE)
 
 
 def _cause(texts: DiagnosisTexts, symptom: Symptom, seed: int) -> Item:

@@ -63,6 +63,7 @@ def read_card(source: Source, entry: CardEntry) -> PaperCard:
             coincide=tuple((first, second) for first, second in fields.get("coincide", ())),
             lead=bool(fields.get("lead", False)),
             keep=bool(fields.get("keep", False)),
+            where=fields.get("where", ""),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CourseError(place, 1, f"a field is missing or has another form: {error!r}") from None

@@ -15,6 +15,9 @@ from ml_math_tutor.platform import why_no_programs
 
 _alive: set[Run] = set()
 _lock = threading.Lock()
+SWITCH = "TUTOR_SANDBOX"
+"""The variable that, set to `bubblewrap`, refuses every weaker level. Learners who share an account need it."""
+
 _without: list[str] = []  # why bubblewrap does not work here, once it is known
 
 
@@ -67,10 +70,13 @@ class Run:
         if reason := why_no_programs():
             return Report("unstarted", name=self._job.name, limits=self._job.limits, trouble=reason)
         level = self._level or working_level()
+        if level != "bubblewrap" and _needs_bubblewrap():
+            reason = f"{SWITCH} asks for bubblewrap, which is not installed here"
+            return Report("unstarted", name=self._job.name, limits=self._job.limits, trouble=reason)
         try:
             return Monitor(self._job, level, self.mark, self._wake_read).report()
         except StartError as error:
-            if self._level is not None or level != "bubblewrap":
+            if self._level is not None or level != "bubblewrap" or _needs_bubblewrap():
                 raise
             _without.append(str(error))
             return Monitor(self._job, levels.fallback().name, self.mark, self._wake_read).report()
@@ -79,6 +85,10 @@ class Run:
 def working_level() -> str:
     """The level to use: bubblewrap, unless it is missing or has failed before."""
     return "bubblewrap" if levels.bwrap() and not _without else levels.fallback().name
+
+
+def _needs_bubblewrap() -> bool:
+    return os.environ.get(SWITCH) == "bubblewrap"
 
 
 def reason_without() -> str:

@@ -62,6 +62,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "settings path": (0, "settings.toml"),
     "settings set theme dark": (0, ""),
     "open vectors": (1, "needs a terminal"),
+    "serve --host 192.0.2.1 --port 0": (1, "cannot listen"),
     "doctor": (1, REASON),
     "completion bash": (0, "tutor"),
 }

@@ -39,7 +39,8 @@ class Server:
         config = folder / "sshd_config"
         config.write_text(
             f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile {folder}/pid\n"
-            f"AuthorizedKeysFile {folder}/user.pub\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n"
+            f"AuthorizedKeysFile {folder}/user.pub {folder}/learners\nSubsystem sftp internal-sftp\n"
+            "MaxStartups 100\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n"
             "PasswordAuthentication no\nKbdInteractiveAuthentication no\nPrintMotd no\n"
         )
         Path("/run/sshd").mkdir(exist_ok=True)
@@ -49,9 +50,13 @@ class Server:
     @property
     def ssh(self) -> list[str]:
         """The client, as far as the host."""
+        return self.client("user")
+
+    def client(self, key: str) -> list[str]:
+        """The client with one of the keys in the folder, as far as the host."""
         options = ["StrictHostKeyChecking=no", f"UserKnownHostsFile={self.folder}/known", "LogLevel=ERROR"]
         flags = [flag for option in options for flag in ("-o", option)]
-        where = ["-i", str(self.folder / "user"), "-p", str(self.port), f"{getpass.getuser()}@127.0.0.1"]
+        where = ["-i", str(self.folder / key), "-p", str(self.port), f"{getpass.getuser()}@127.0.0.1"]
         return ["ssh", "-F", "none", "-tt", *flags, *where]
 
     def children(self) -> list[int]:

@@ -222,6 +222,22 @@ def f():
         asked = [line for line in (tmp_path / "asked").read_text().splitlines() if line != "--version"]
         assert len(asked) == 1
 
+    def test_where_bubblewrap_is_asked_for_nothing_runs_without_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Neither where it is missing nor where it does not start, as it may not when a machine is full."""
+        monkeypatch.setenv("TUTOR_SANDBOX", "bubblewrap")
+        monkeypatch.setattr("lessons.sandbox.run._without", [])
+        monkeypatch.setenv("PATH", "/nowhere")
+        missing = run_calls("def f(): return 1", [Call("f")])
+        assert (missing.end, missing.outcomes) == ("unstarted", ())
+        assert "TUTOR_SANDBOX asks for bubblewrap" in summary(missing)
+        (tmp_path / "bwrap").write_text("#!/bin/sh\nexit 1\n")
+        (tmp_path / "bwrap").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+        for _ in range(2):
+            assert run_calls("def f(): return 1", [Call("f")]).end == "unstarted"
+
     def test_without_bubblewrap_the_way_to_it_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "/nowhere")
         sandbox_level.cache_clear()

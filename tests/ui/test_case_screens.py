@@ -43,10 +43,12 @@ async def test_a_diagnosis_is_left_resumed_and_solved(make_app: MakeApp, size: t
     other = next(option for option in case.cause.options if option.id != case.cause.answer)
     app = make_app(("diagnose", CASE), plain=plain)
     async with app.run_test(size=size) as pilot:
+        await wait_until(pilot, lambda: isinstance(app.screen, DiagnosisScreen))
+        await type_text(pilot, wrong.answer[:2])  # while the model runs
         screen = await opened(pilot, app, CASE)
         await ready(pilot)
         assert case.symptom.log[0] in text_on(app)
-        await type_text(pilot, wrong.answer[:4])
+        await type_text(pilot, wrong.answer[2:4])
         await pilot.press("enter")
         await wait_until(pilot, lambda: bool(screen.state and screen.state.rules))
         await ready(pilot)

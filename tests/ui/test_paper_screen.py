@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
 from lessons.model.papers import FIELDS
 from lessons.paper_cards.drawing import draw
-from progress.events import PaperRead
-from tests.conftest import MakeApp
+from progress.events import Answer, PaperRead
+from progress.record import Record
+from tests.conftest import START, Clock, MakeApp
 from tests.support.journeys import text_on
 from tests.support.paper_oracles import cards
 from tests.support.study_sessions import ready
@@ -16,6 +20,7 @@ from tutor.app.app import TutorApp
 from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.paper import PaperScreen
 from tutor.app.screens.papers import PapersScreen
+from tutor.app.screens.session_results import SessionResultsScreen
 from tutor.app.widgets.menu import Menu
 from tutor.learning.paper_state import SAVED, PaperState
 
@@ -52,6 +57,7 @@ async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: boo
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
         assert "fan-in" in text_on(app)
+        assert "more keys" in text_on(app)
         await give(pilot, app, next(one.id for one in drawn.bank if "fan-out" in one.text))
         assert "Fan-out appears in the backward case." in text_of(app)
         for blank in drawn.blanks:
@@ -60,6 +66,7 @@ async def test_a_whole_card(make_app: MakeApp, size: tuple[int, int], plain: boo
         text = text_of(app)
         assert state_of(app).over
         assert state_of(app).clean == FIELDS[1:]
+        assert "more keys" not in text, "there is no line to leave"
         assert "You can now read an initialization rule" in text
         assert not plain or text_on(app).isascii()
         record = app.session.state.papers["paper.he_init"]
@@ -150,3 +157,27 @@ async def test_from_home_to_the_list_to_a_card_and_back(make_app: MakeApp) -> No
         await ready(pilot)
         assert isinstance(app.screen, HomeScreen)
         assert "1 of 14" in text_on(app)
+
+
+async def test_a_review_reads_a_field_and_goes_on(make_app: MakeApp, home: Path) -> None:
+    past = Record.open(home, device="past", now=Clock(START - timedelta(days=60)))
+    past.append(
+        Answer(item="paper.adam.read-shapes", seed=0, typed="", verdict="right", wrong_rule=None, where="paper")
+    )
+    past.close()
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert "1 due today" in text_on(app)
+        app.navigator.open_session("review")
+        await ready(pilot)
+        assert on_top(app).field == "shapes"
+        assert "you used this in Adam 60 days ago" in text_of(app)
+        drawn = state_of(app).drawn
+        for blank in drawn.blanks:
+            await give(pilot, app, drawn.answer(blank))
+        assert "Enter goes on" in text_of(app)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert isinstance(app.screen, SessionResultsScreen)
+        assert "Asked again: the shapes of Adam" in text_of(app)

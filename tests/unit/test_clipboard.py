@@ -24,6 +24,7 @@ X11, WAYLAND = {"DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":
         (X11, "linux", [], None),
         ({"SSH_CONNECTION": "a b c d", **X11}, "linux", ["xclip"], None),
         ({"SSH_TTY": "/dev/pts/1"}, "darwin", ["pbcopy"], None),
+        ({"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}, "darwin", ["pbcopy"], None),
     ],
 )
 def test_the_program_of_the_computer_in_front_of_the_learner(

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from textual.binding import Binding
 
 import tutor
 from tests.support.textual_classes import textual_classes
-from tutor.app.key_settings import COMMANDS, keymap, with_chosen_keys
+from tutor.app.key_settings import COMMANDS, for_browsers, keymap, with_chosen_keys
 
 
 def test_every_command_has_a_binding_with_its_name_and_default_key() -> None:
@@ -112,3 +112,18 @@ def test_a_text_names_the_keys_that_are_set() -> None:
     assert with_chosen_keys(text, {"hint": "f2", "own_editor": "f3"}, "question") == (
         "`f2` gives a hint, `ctrl+o` steps; ctrl+t."
     )
+
+
+@given(st.dictionaries(st.sampled_from(list(COMMANDS)), st.sampled_from(["f2", "f3", "f4", "ctrl+b"]), max_size=4))
+def test_in_a_browser_no_command_needs_a_key_that_the_browser_keeps(chosen: dict[str, str]) -> None:
+    """What the learner chose comes first, and nothing clashes that did not before."""
+    assume(len(set(chosen.values())) == len(chosen))
+    table = for_browsers(chosen)
+    keys, faults = keymap(table)
+    assert faults == keymap(chosen)[1]
+    assert not {"ctrl+t", "ctrl+n", "ctrl+w"} & {keys.get(name, command.key) for name, command in COMMANDS.items()}
+    assert {name: keys[name] for name in keymap(chosen)[0]} == keymap(chosen)[0]
+
+
+def test_in_a_browser_a_broken_table_stays_what_it_is() -> None:
+    assert for_browsers("f2") == "f2"

@@ -16,14 +16,14 @@ from progress.paths import Paths, clock
 from progress.record import Record
 from progress.settings import Settings
 from tutor.app.app import TutorApp
-from tutor.app.key_settings import keymap
-from tutor.app.launch_options import LaunchOptions, driver_name
+from tutor.app.key_settings import for_browsers, keymap
+from tutor.app.launch_options import LaunchOptions, driver_name, in_browser
 from tutor.app.session import Session
 from tutor.app.theme import THEME_NAMES, theme_name
 from tutor.fast.outline_cache import cached_course
 
 if TYPE_CHECKING:
-    from tutor.driver import ResilientDriver
+    from textual.driver import Driver
 
 LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
@@ -41,7 +41,7 @@ def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
     theme, fault = choose_theme(options.theme, chosen.theme)
     if fault:
         session.problems += (fault,)
-    session.keys, faults = keymap(chosen.keys)
+    session.keys, faults = keymap(for_browsers(chosen.keys) if in_browser(os.environ) else chosen.keys)
     session.problems += tuple(f"{settings}: {fault}" for fault in faults)
     app = TutorApp(
         session,
@@ -63,8 +63,12 @@ def _blocks() -> Mapping[int, str]:
     return BLOCKS
 
 
-def driver_class(environ: Mapping[str, str], chosen: str) -> type[ResilientDriver] | None:
-    """The terminal driver; None is Textual's own, or the one that TEXTUAL_DRIVER names."""
+def driver_class(environ: Mapping[str, str], chosen: str) -> type[Driver] | None:
+    """The driver; None is Textual's own, or the one that TEXTUAL_DRIVER names."""
+    if in_browser(environ):
+        from tutor.driver.browser_driver import BrowserDriver
+
+        return BrowserDriver
     if "TEXTUAL_DRIVER" in environ or not has_unix_terminal():
         return None
     from tutor.driver import DiffDriver, ResilientDriver

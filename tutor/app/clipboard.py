@@ -6,20 +6,22 @@ import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+from tutor.app.launch_options import in_browser
+
 PATIENCE = 2.0  # seconds that a clipboard program gets
 
 
 def clipboard_command(
     environ: Mapping[str, str], platform: str, find: Callable[[str], str | None]
 ) -> tuple[str, ...] | None:
-    """Return the command that copies its standard input; None over SSH, or where there is no such program.
+    """Return the command that copies its standard input; None over SSH, in a browser, or where there is none.
 
     Args:
         environ: The environment.
         platform: The operating system, as `sys.platform` names it.
         find: Finds a program on the path.
     """
-    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY") or in_browser(environ):
         return None  # the clipboard there is not the one in front of the learner
     if platform == "darwin":
         commands: list[tuple[str, ...]] = [("pbcopy",)]

@@ -42,6 +42,9 @@ COMMANDS: Mapping[str, Command] = {
 }
 """By name, which is also the id of its bindings."""
 
+_KEPT_BY_BROWSERS = ("ctrl+t", "ctrl+n", "ctrl+w")  # a new tab, a new window, and the end of this one
+_SPARE = ("f2", "f4", "f8", "f9")  # keys that browsers leave to their pages
+
 _USABLE = re.compile(r"(ctrl|alt)\+[a-z]|ctrl\+underscore|(ctrl\+|shift\+)?f([1-9]|1[0-2])")
 _TAKEN = {
     "ctrl+i": "the Tab key", "ctrl+m": "the Enter key", "ctrl+j": "the Enter key", "ctrl+h": "Backspace",
@@ -71,6 +74,17 @@ def keymap(table: object) -> tuple[dict[str, str], tuple[str, ...]]:
         faults.append(f"[keys] {name}: {key} is the key of {other} already; choose another for one of them")
         del chosen[name]
     return chosen, tuple(faults)
+
+
+def for_browsers(table: object) -> object:
+    """Return the keys that are set, and spare ones for the commands whose keys a browser keeps for itself."""
+    if not isinstance(table, Mapping):
+        return table
+    spare = [key for key in _SPARE if key not in table.values()]
+    kept = [key for key in _KEPT_BY_BROWSERS if key in {command.key for command in COMMANDS.values()}]
+    keys = dict(zip(kept, spare, strict=False))
+    defaults = {name: keys[command.key] for name, command in COMMANDS.items() if command.key in keys}
+    return {**table, **{name: key for name, key in defaults.items() if name not in table}}
 
 
 def _checked(name: str, value: object) -> tuple[str, str]:

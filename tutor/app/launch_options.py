@@ -31,6 +31,11 @@ class LaunchOptions(Struct, frozen=True):
     """The files of the course; None for the one that ships."""
 
 
+def in_browser(environ: Mapping[str, str]) -> bool:
+    """Whether the app is shown by a browser: textual-serve starts it with this driver, and with pipes."""
+    return environ.get("TEXTUAL_DRIVER") == "textual.drivers.web_driver:WebDriver"
+
+
 def driver_name(environ: Mapping[str, str], chosen: str) -> str:
     """The name of the terminal driver: "wire" sends changed cells only, "plain" is Textual's own."""
     variable = environ.get("TUTOR_WIRE", "").lower()

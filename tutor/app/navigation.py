@@ -91,6 +91,8 @@ class ScreenNavigator(Navigator):
             "item": self.open_item,
             "demo": self.open_demo,
             "exercise": self.open_exercise,
+            "home": lambda _: self.open_home(),
+            "search": lambda _: self.open_search(),
             "outcome": self.open_checklist,
             "hunt": self.open_hunt,
             "diagnose": self.open_diagnosis,
@@ -262,11 +264,11 @@ class ScreenNavigator(Navigator):
 
         self._app.push_screen(DebuggingScreen(self._session))
 
-    def open_paper(self, card: str) -> None:
+    def open_paper(self, card: str, why: str = "") -> None:
         from tutor.app.screens.paper import PaperScreen
 
         if self._session.course.has_card(card):
-            self._app.push_screen(PaperScreen(self._session, card))
+            self._app.push_screen(PaperScreen(self._session, card, why))
 
     def open_papers(self) -> None:
         from tutor.app.screens.papers import PapersScreen

@@ -82,8 +82,8 @@ class Navigator(Protocol):
     def open_debugging(self) -> None:
         """Open the list of cases to debug."""
 
-    def open_paper(self, card: str) -> None:
-        """Open a paper card over the current screen."""
+    def open_paper(self, card: str, why: str = "") -> None:
+        """Open a paper card over the current screen, or a field of one with the reason why a review asks it now."""
 
     def open_papers(self) -> None:
         """Open the list of paper cards."""

@@ -76,7 +76,9 @@ class ShutdownGuard:
             threading.Thread(target=self._end, args=(status,), name="end").start()
 
     def restore(self) -> None:
-        """Restore the terminal, without blocking on one that reads nothing."""
+        """Restore the terminal if there is one, without blocking on one that reads nothing."""
+        if not os.isatty(STDERR):  # in a browser this is a pipe, and what it takes is shown where the server runs
+            return
         with contextlib.suppress(OSError):
             if hasattr(os, "set_blocking"):
                 os.set_blocking(STDERR, False)

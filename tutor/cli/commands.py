@@ -26,6 +26,7 @@ GROUPS = {
     "debug": "tutor.cli.debug:debug",
     "paper": "tutor.cli.paper:paper",
     "export": "tutor.cli.export:export",
+    "serve": "tutor.cli.serve:serve",
     "progress": "tutor.cli.progress:progress",
     "study": "tutor.cli.study:study",
     "settings": "tutor.cli.settings:settings",

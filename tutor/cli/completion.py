@@ -56,9 +56,16 @@ _KNOWN: dict[str, Callable[[Course], Iterable[str]]] = {
     "case": lambda course: (*_hunts(course), *(case for case, _, _ in course.cases)),
     "repair": lambda course: (case for case, _, form in course.cases if form == "repair"),
     "card": lambda course: (card.id for card in course.outline.cards),
+    "screen": lambda _: _screens(),
 }
 
 KINDS = tuple(_KNOWN)
+
+
+def _screens() -> Iterable[str]:
+    from tutor.cli.open import SCREENS
+
+    return SCREENS
 
 
 def words(*known: str) -> Completer:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tutor.cli.completion import ids
 from tutor.cli.options import Options
+
+if TYPE_CHECKING:
+    from lessons.model.page import Item
 
 WIDTH = 76
 SCOPES = ("rung", "page", "exercise", "outcome", "skill", "item")
@@ -29,22 +34,33 @@ def worksheet(tutor: Options, scope: str, file: Path, seed: int, count: int, wor
     """Write questions to print, with the answers on the last page.
 
     SCOPE is a rung, page, exercise, outcome, skill or question, or the id of the course. The same seed gives the same
-    worksheet. FILE is plain text, and - stands for stdout.
+    worksheet. FILE is a page for a browser if it ends in .html, and otherwise plain text; - stands for stdout.
 
     \b
     tutor export worksheet linear_algebra sheet.txt
+    tutor export worksheet softmax sheet.html
     tutor export worksheet eigenvalues - --seed 7 | lp
     """
     from tutor.export.questions import sample
-    from tutor.export.worksheet import worksheet as text
-    from tutor.plain.text import TextStyle
 
     course = tutor.course()
     items = sample(course, scope, seed, count)
     if not items:
         raise click.ClickException(f"{scope} has no questions")
     title = f"{course.outline.title}: {scope}, seed {seed}"
-    _write(file, tutor.drawn(text(title, items, TextStyle(WIDTH, tutor.plain_characters()), worked)), len(items))
+    _write(file, _worksheet(tutor, file, title, items, worked), len(items))
+
+
+def _worksheet(tutor: Options, file: Path, title: str, items: Sequence[Item], worked: bool) -> str:
+    """A worksheet in the form that the name of its file asks for."""
+    if file.suffix.lower() in (".html", ".htm"):
+        from tutor.export.worksheet_page import worksheet_page
+
+        return worksheet_page(title, items, worked)
+    from tutor.export.worksheet import worksheet as text
+    from tutor.plain.text import TextStyle
+
+    return tutor.drawn(text(title, items, TextStyle(WIDTH, tutor.plain_characters()), worked))
 
 
 def _write(file: Path, text: str, count: int) -> None:
@@ -61,9 +77,9 @@ def _write(file: Path, text: str, count: int) -> None:
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Which numbers are drawn.")
 @click.pass_obj
 def anki(tutor: Options, file: Path, seed: int) -> None:
-    """Write a deck for Anki: every question with its answer, and the symbols.
+    """Write a deck for Anki: every question with its answer, the fields of the paper cards, and the symbols.
 
-    Computed questions have the numbers of the seed. Importing a newer deck updates the notes and keeps their reviews.
+    What is computed has the numbers of the seed. Importing a newer deck updates the notes and keeps their reviews.
     FILE should end in .apkg.
 
     \b
@@ -85,7 +101,7 @@ def anki(tutor: Options, file: Path, seed: int) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_obj
 def html(tutor: Options, folder: Path) -> None:
-    """Write the course as a static site: pages, figures, questions with folded answers.
+    """Write the course as a static site: pages, figures, questions with folded answers, paper cards, cases to debug.
 
     It needs no scripts and no network. DIR is made; one with other files in it is left alone, and one with an earlier
     site is written over.
@@ -93,7 +109,8 @@ def html(tutor: Options, folder: Path) -> None:
     \b
     tutor export html site
     """
-    from tutor.export.site import GENERATOR, INDEX, site
+    from tutor.export.elements import GENERATOR, INDEX
+    from tutor.export.site import site
 
     index = folder / INDEX
     ours = index.is_file() and GENERATOR in index.read_text("utf-8", "replace")[:1000]

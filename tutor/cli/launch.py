@@ -25,7 +25,9 @@ def launch(
     Raises:
         CannotOpenError: there is no terminal, or one that cannot move its cursor.
     """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    from tutor.app.launch_options import LaunchOptions, in_browser
+
+    if not ((sys.stdin.isatty() and sys.stderr.isatty()) or in_browser(os.environ)):
         raise CannotOpenError(
             "the app needs a terminal, and there is none here. "
             "`tutor read` prints the pages; `tutor practice --plain` asks line by line."
@@ -40,7 +42,6 @@ def launch(
     # merges frames that a slow connection cannot take. Textual reads the variable when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", FPS)
     from tutor.app.bootstrap import build
-    from tutor.app.launch_options import LaunchOptions
     from tutor.app.main_loop import run
 
     options = LaunchOptions(

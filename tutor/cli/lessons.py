@@ -144,7 +144,9 @@ def check(tutor: Options, directory: Path | None, as_json: bool) -> None:
     shell_complete=ids("page"),
     help="The page that offers a demo or an exercise; without it, the last one.",
 )
-@click.option("--form", type=click.Choice(["diagnose", "repair"]), default="diagnose", help="The form of a case.")
+@click.option(
+    "--form", type=click.Choice(["diagnose", "repair", "fault"]), default="diagnose", help="The form of a case."
+)
 @click.pass_obj
 def new(tutor: Options, kind: str, new_id: str, title: str | None, page: str | None, form: str) -> None:
     """Add to a course, as a template that passes the check.
@@ -172,6 +174,8 @@ def new(tutor: Options, kind: str, new_id: str, title: str | None, page: str | N
             "case": lambda: authoring.new_case(source, new_id, form, title),
         }[kind]()
     authoring.write(root, files)
+    if form == "fault":
+        authoring.write(root, authoring.measured(source, new_id.replace("_", "-")))
     for place in files:
         click.echo(str(root / place))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 from msgspec import to_builtins
+from msgspec.structs import replace
 
 from lessons.course import Course
 from progress import transfer
@@ -65,9 +67,24 @@ def path(tutor: Options) -> None:
 
 @progress.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option(
+    "--home",
+    "homes",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The home of a learner; given several times, a table of a class.",
+)
 @click.pass_obj
-def show(tutor: Options, as_json: bool) -> None:
-    """What was done: answers, time, the checklist with its evidence."""
+def show(tutor: Options, as_json: bool, homes: tuple[Path, ...]) -> None:
+    """What was done: answers, time, the checklist with its evidence.
+
+    \b
+    tutor progress show
+    tutor progress show --home /srv/class/anna --home /srv/class/ben
+    """
+    if homes:
+        _show_class(tutor, homes, as_json)
+        return
     record = _opened(tutor, readonly=True)
     course = tutor.course()
     if as_json:
@@ -75,6 +92,26 @@ def show(tutor: Options, as_json: bool) -> None:
     else:
         click.echo("\n".join(_lines(course, record, clock(os.environ)())))
     record.close()
+
+
+def _show_class(tutor: Options, homes: Sequence[Path], as_json: bool) -> None:
+    """Print the records in several homes, which are only read."""
+    from tutor.cli.class_progress import class_json, class_lines, learner_row, names
+
+    course, now = tutor.course(), clock(os.environ)()
+    rows, documents = [], []
+    for home, name in zip(homes, names([home.absolute() for home in homes]), strict=True):
+        if not home.is_dir():
+            click.echo(f"tutor: {home} is not there yet", err=True)
+        record = _opened(replace(tutor, home=home), readonly=True)
+        rows.append(learner_row(name, course, record.state, now))
+        if as_json:
+            documents.append({"home": str(home), **_json(course, record, now)})
+        record.close()
+    if as_json:
+        print_json(class_json(course, rows, documents))
+    else:
+        click.echo("\n".join(class_lines(course, rows, tutor.plain_characters())))
 
 
 @progress.command()

@@ -29,6 +29,15 @@ STRING_PATIENCE = 2.0  # seconds until a control string without its end is given
 LONGEST_ESCAPE_DELAY = 1.0  # seconds
 
 
+def _untyped(message: Message, text: str) -> Message:
+    """A key held with Alt, which comes as ESC and a character: it is a key, and types nothing."""
+    is_held = len(text) == 2 and text[0] == "\x1b" and text[1].isprintable()
+    if not is_held or not isinstance(message, events.Key) or message.character is None:
+        return message
+    name = "space" if text[1] == " " else text[1]
+    return events.Key(message.key if message.key.startswith("alt+") else f"alt+{name}", None)
+
+
 class KeyReader:
     """Bytes of a terminal as Textual's messages. Nothing that it is fed raises."""
 
@@ -75,7 +84,7 @@ class KeyReader:
             self._parser._timeout_time = 0.0
             flushed = list(self._parser.tick())
             messages += flushed if len(part.text) == 2 else []
-        return messages
+        return [_untyped(message, part.text) for message in messages]
 
 
 class ResilientDriver(LinuxDriver):

@@ -1,4 +1,4 @@
-"""A deck for Anki: every question, the computed ones with the numbers of a seed, and the symbols of the glossary.
+"""A deck for Anki: every question and every field of a paper card with the numbers of a seed, and the glossary.
 
 Ids are made from the ids of the course. Importing a newer deck updates the notes that are there and keeps their
 reviews.
@@ -16,14 +16,17 @@ from msgspec import Struct
 
 from lessons.course import Course
 from lessons.outline import Symbol
+from lessons.paper_cards.drawing import DrawnCard, draw
 from tutor.export.html_text import HtmlText, mathjax
+from tutor.export.paper_fields import card_fields
 from tutor.export.questions import in_order
 
 TIME = 1_700_000_000.0
 """The time, in seconds since 1970, of a deck's notes: the same course and seed give the same deck."""
 _FIELDS = ("Id", "Front", "Back")
 _STYLE = """.card { font: 20px/1.5 sans-serif; max-width: 40em; margin: 0 auto; padding: 0 1em; text-align: left }
-.form { color: #777; font-size: 80% } ul.options { list-style: none; padding-left: 1em } code { font-size: 90% }"""
+.form { color: #777; font-size: 80% } ul.options { list-style: none; padding-left: 1em } code { font-size: 90% }
+table.symbols td { padding: 0 1em .3em 0; vertical-align: top }"""
 
 
 class Card(Struct, frozen=True):
@@ -36,14 +39,25 @@ class Card(Struct, frozen=True):
 
 
 def cards(course: Course, seed: int) -> Iterator[Card]:
-    """The cards of a course: its questions in course order, then its symbols."""
+    """The cards of a course: its questions in course order, the fields of its paper cards, then its symbols."""
     text = HtmlText(mathjax, heading=4)
     for item_id in in_order(course, [rung.id for rung in course.outline.rungs]):
         item = course.item(item_id, seed if course.is_computed(item_id) else 0)
         back = f"{text.answer(item)}\n<hr>\n{text.worked(item)}"
         yield Card(item_id, text.question(item), back, (item_id.partition(".")[0], *item.skills))
+    for entry in course.outline.cards:
+        yield from _field_cards(draw(course.card(entry.id), seed), text)
     for symbol in course.outline.symbols:
         yield _symbol_card(symbol, text)
+
+
+def _field_cards(drawn: DrawnCard, text: HtmlText) -> Iterator[Card]:
+    """A card for each field of a paper card."""
+    card = drawn.card
+    head = f"<p><b>{escape(card.title)}</b>: {escape(card.cite)}</p>{text.formula(card.latex)}"
+    for field in card_fields(drawn, text):
+        tags = ("papers", card.id, *card.needs)
+        yield Card(f"{card.id}.{field.name}", head + field.prompt, field.answer, tags)
 
 
 def _symbol_card(symbol: Symbol, text: HtmlText) -> Card:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
 from msgspec import Struct
 
-from lessons.answers import read
+from lessons.answers import Question, read
 from lessons.model.page import Item
 from lessons.model.text import Bullets, Display, Heading, Node, Spans
 from lessons.reading.markdown import prose
 from tutor.learning.attempt import solution
 from tutor.plain.prompt import FORMS
 
+_MARK = re.compile(r"[.,:;!?)]+")
+"""What may not begin a line; browsers break lines after any formula."""
 MathWriter = Callable[[str, bool], str]
 """Writes LaTeX as HTML; the second argument says whether the formula is displayed."""
 
@@ -70,13 +73,20 @@ class HtmlText(Struct, frozen=True):
         """A displayed formula; a wide one can be scrolled by itself."""
         return f'<div class="formula">{self.math(latex, True)}</div>'
 
+    def program(self, source: str) -> str:
+        """A program, or what one has printed."""
+        return f"<pre><code>{escape(source.rstrip())}</code></pre>"
+
     def spans(self, spans: Spans) -> str:
         """Text, code and formulas of one paragraph."""
-        parts = []
+        parts: list[str] = []
         for span in spans:
             text = escape(span.text)
             if span.kind == "math":
                 text = self.math(span.text, False)
+            elif parts and parts[-1].endswith("</math>") and (mark := _MARK.match(text)):
+                parts[-1] = f'<span class="joined">{parts[-1]}{mark[0]}</span>'
+                text = text[mark.end() :]
             elif span.kind == "code":
                 text = f"<code>{text}</code>"
             text = f"<em>{text}</em>" if span.emph else text
@@ -102,11 +112,14 @@ class HtmlText(Struct, frozen=True):
             chosen = [letter for letter in item.answer.replace(",", " ").split() if letter in texts]
             rows = "".join(f"<li><b>{escape(letter)})</b> {self.inline(texts[letter])}</li>" for letter in chosen)
             return f'<ul class="options">{rows}</ul>'
-        reading = read(item.question, item.answer)
-        shown = (
-            self.math(reading.latex, False) if reading.ok and reading.latex else f"<code>{escape(item.answer)}</code>"
-        )
-        return f"<p>{shown}</p>"
+        return f"<p>{self.typed(item.question, item.answer)}</p>"
+
+    def typed(self, question: Question, answer: str) -> str:
+        """An answer that is typed, as a formula where it is one."""
+        reading = read(question, answer)
+        if reading.ok and reading.latex:
+            return self.math(reading.latex, False)
+        return f"<code>{escape(answer)}</code>"
 
     def worked(self, item: Item) -> str:
         """The worked solution, or why the answer is what it is; an explanation's model answer."""

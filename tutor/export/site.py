@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from importlib.resources import files
 
 from msgspec import Struct
 
 from lessons.course import Course
 from lessons.model.demo import Demo
-from lessons.model.figure import Figure
 from lessons.model.page import (
     Block,
     CodeCell,
@@ -27,16 +25,16 @@ from lessons.model.page import (
     Why,
 )
 from lessons.outline import Exercise, PageEntry
-from tutor.export.html_text import HtmlText, mathml_or_source
+from tutor.export.elements import INDEX, STYLE, TEXT, document, drawing, folded, link, question, style_sheet
+from tutor.export.html_text import HtmlText
 from tutor.export.questions import practice_of
-from tutor.export.svg import svg
+from tutor.export.uses import card_body, diagnosis_body, hunt_body, repair_body
 from tutor.learning.page_progress import leans_on
 from tutor.rendering.personal_data import TITLES, shown
 
-INDEX, STYLE, REFERENCE = "index.html", "style.css", "reference.html"
-GENERATOR = "ml-math-tutor"
-"""The name in every page's `meta` element by which a folder that was written before is known."""
-_TEXT = HtmlText(mathml_or_source)
+REFERENCE = "reference.html"
+SEED = 1
+"""The draw of a symptom: with seed 0, the options of a question stand in the order of their file."""
 
 
 class SiteFile(Struct, frozen=True):
@@ -47,7 +45,10 @@ class SiteFile(Struct, frozen=True):
 
 
 def site(course: Course) -> Iterator[SiteFile]:
-    """The files of the site, one by one: the index, the pages in their order, the exercises, reference and style."""
+    """The files of the site, one by one: the index, the pages in their order, and what is done with them.
+
+    These are exercises, paper cards, and cases and programs to debug. Reference and style come last.
+    """
     yield SiteFile(INDEX, _index(course))
     for rung in course.outline.rungs:
         yield from _chapter(course, rung.pages)
@@ -56,18 +57,37 @@ def site(course: Course) -> Iterator[SiteFile]:
         yield from _chapter(course, (course.outline.road,))
     for exercise in course.outline.exercises:
         yield SiteFile(_exercise_name(exercise.id), _exercise_page(course, exercise))
+    yield from _uses(course)
     yield SiteFile(REFERENCE, _reference(course))
-    yield SiteFile(STYLE, files("tutor.export").joinpath(STYLE).read_text("utf-8"))
+    yield SiteFile(STYLE, style_sheet())
 
 
-def document(title: str, body: str, style: str = f'<link rel="stylesheet" href="{STYLE}">') -> str:
-    """A whole HTML document around a body."""
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="{GENERATOR}">\n<title>{escape(title)}</title>\n{style}\n</head>\n'
-        f"<body>\n{body}\n</body>\n</html>\n"
-    )
+def _uses(course: Course) -> Iterator[SiteFile]:
+    """The paper cards, and everything to debug."""
+    bodies = {entry.id: card_body(course.card(entry.id)) for entry in course.outline.cards}
+    bodies |= {case: diagnosis_body(course.diagnosis(case, SEED)) for case, _ in course.diagnoses}
+    bodies |= {repair: repair_body(course.repair(repair)) for repair, _ in course.repairs}
+    bodies |= {_hunt_id(name): hunt_body(one) for name, one in course.programs.items()} if course.hunts else {}
+    titles = {name: title for group in _uses_of(course).values() for name, title in group}
+    for name, body in bodies.items():
+        nav = f"<nav>{link(INDEX, course.outline.title)}</nav>"
+        title = f"{titles[name]}: {course.outline.title}"
+        yield SiteFile(_page_name(name), document(title, f"{nav}\n<main>{body}</main>"))
+
+
+def _uses_of(course: Course) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """By heading, (id, title) of the paper cards and of everything to debug."""
+    programs = course.programs if course.hunts else {}
+    return {
+        "Read papers": [(entry.id, entry.title) for entry in course.outline.cards],
+        "Debug models: symptoms to diagnose": course.diagnoses,
+        "Debug models: programs to repair": course.repairs,
+        "Debug models: programs to hunt faults in": [(_hunt_id(name), one.title) for name, one in programs.items()],
+    }
+
+
+def _hunt_id(name: str) -> str:
+    return f"hunts.{name}"
 
 
 def _chapter(course: Course, entries: Sequence[PageEntry]) -> Iterator[SiteFile]:
@@ -86,14 +106,9 @@ def _exercise_name(exercise_id: str) -> str:
     return f"exercise.{exercise_id}.html"
 
 
-def _link(name: str, text: str, role: str = "") -> str:
-    kind = f' class="{role}"' if role else ""
-    return f'<a{kind} href="{escape(name)}">{escape(text)}</a>'
-
-
 def _index(course: Course) -> str:
     outline = course.outline
-    parts = [f"<header><h1>{escape(outline.title)}</h1></header>", "<main>", _TEXT.markdown(outline.order)]
+    parts = [f"<header><h1>{escape(outline.title)}</h1></header>", "<main>", TEXT.markdown(outline.order)]
     for rung in outline.rungs:
         parts += [f'<h2 id="{escape(rung.id)}">{escape(rung.title)}</h2>', f"<p>{escape(rung.tagline)}</p>"]
         parts += [_page_list(rung.pages)]
@@ -101,24 +116,27 @@ def _index(course: Course) -> str:
             parts += ["<h3>For papers</h3>", _page_list(rung.second_pass)]
         exercises = [entry for entry in outline.exercises if entry.rung == rung.id]
         if exercises:
-            links = "".join(f"<li>{_link(_exercise_name(entry.id), entry.title)}</li>" for entry in exercises)
+            links = "".join(f"<li>{link(_exercise_name(entry.id), entry.title)}</li>" for entry in exercises)
             parts += ["<h3>Exercises</h3>", f"<ul>{links}</ul>"]
     if outline.road is not None:
         parts += ["<h2>In a hurry</h2>", _page_list((outline.road,))]
-    parts += [f"<h2>{_link(REFERENCE, 'Reference')}</h2>", "<p>Symbols, pitfalls and books.</p>", "</main>"]
+    for title, entries in _uses_of(course).items():
+        links = "".join(f"<li>{link(_page_name(name), text)}</li>" for name, text in entries)
+        parts += [f"<h2>{title}</h2>", f"<ul>{links}</ul>"] if entries else []
+    parts += [f"<h2>{link(REFERENCE, 'Reference')}</h2>", "<p>Symbols, pitfalls and books.</p>", "</main>"]
     return document(outline.title, "\n".join(parts))
 
 
 def _page_list(entries: Sequence[PageEntry]) -> str:
     if not entries:
         return "<p>No page of this rung is written yet.</p>"
-    return f"<ol>{''.join(f'<li>{_link(_page_name(entry.id), entry.title)}</li>' for entry in entries)}</ol>"
+    return f"<ol>{''.join(f'<li>{link(_page_name(entry.id), entry.title)}</li>' for entry in entries)}</ol>"
 
 
 def _page(course: Course, page: Page, before: PageEntry | None, after: PageEntry | None) -> str:
-    links = [_link(INDEX, course.outline.title)]
-    links += [_link(_page_name(before.id), f"← {before.title}")] if before is not None else []
-    links += [_link(_page_name(after.id), f"{after.title} →", "next")] if after is not None else []
+    links = [link(INDEX, course.outline.title)]
+    links += [link(_page_name(before.id), f"← {before.title}")] if before is not None else []
+    links += [link(_page_name(after.id), f"{after.title} →", "next")] if after is not None else []
     nav = f"<nav>{' '.join(links)}</nav>"
     assumed = leans_on(course.outline, page)
     parts = [nav, f"<main><h1>{escape(page.title)}</h1>"]
@@ -137,22 +155,22 @@ def _block(course: Course, block: Block, asked: bool) -> str:
     """A block of a page; `asked` says whether a question stands above it, which an output could answer."""
     match block:
         case Prose(nodes=nodes):
-            return _TEXT.nodes(nodes)
+            return TEXT.nodes(nodes)
         case Formula(latex=latex):
-            return _TEXT.formula(latex)
+            return TEXT.formula(latex)
         case FigureBlock(figure=figure, caption=caption):
-            return _figure(figure, _TEXT.spans(caption))
+            return drawing(figure, TEXT.spans(caption))
         case CodeCell():
             return _code(block, asked)
         case ItemBlock(item=item_id):
             return _question(course, item_id)
         case DemoBlock(demo=demo_id):
-            return _demo(course.demo(demo_id), _TEXT.spans(block.text))
+            return _demo(course.demo(demo_id), TEXT.spans(block.text))
         case ExerciseBlock(exercise=exercise_id):
             entry = course.exercise(exercise_id).entry
-            text = f"<p>{_TEXT.spans(block.text)}</p>" if block.text else ""
-            link = _link(_exercise_name(entry.id), entry.title)
-            return f'<section class="exercise"><p class="kind">Exercise: {link}</p>{text}</section>'
+            text = f"<p>{TEXT.spans(block.text)}</p>" if block.text else ""
+            title = link(_exercise_name(entry.id), entry.title)
+            return f'<section class="exercise"><p class="kind">Exercise: {title}</p>{text}</section>'
         case _:
             return _box(block)
 
@@ -161,9 +179,9 @@ def _box(block: Pitfall | SidePath | Why | OwnData) -> str:
     if isinstance(block, OwnData):
         personal = shown(block, ())
         title = escape(TITLES[0] if personal.own else TITLES[1])
-        figure = _figure(personal.figure, "")
-        return f'<aside><p class="kind">{title}</p>{_TEXT.markdown(personal.text)}{figure}</aside>'
-    inside = HtmlText(_TEXT.math, heading=3).nodes(block.nodes)
+        figure = drawing(personal.figure)
+        return f'<aside><p class="kind">{title}</p>{TEXT.markdown(personal.text)}{figure}</aside>'
+    inside = HtmlText(TEXT.math, heading=3).nodes(block.nodes)
     if isinstance(block, Why):
         return f"<details><summary>{escape(block.title)}</summary>\n{inside}</details>"
     if isinstance(block, Pitfall):
@@ -171,41 +189,26 @@ def _box(block: Pitfall | SidePath | Why | OwnData) -> str:
     return f'<aside><p class="kind">Side path: {escape(block.title)} (nothing later needs it)</p>\n{inside}</aside>'
 
 
-def _figure(figure: Figure, caption: str) -> str:
-    below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f"<figure>{svg(figure)}{below}</figure>"
-
-
 def _code(block: CodeCell, asked: bool) -> str:
-    source = f"<pre><code>{escape(block.source.rstrip())}</code></pre>" if block.source.strip() else ""
+    source = TEXT.program(block.source) if block.source.strip() else ""
     if not block.output.strip():
         return source
     output = f'<pre class="output"><samp>{escape(block.output.rstrip())}</samp></pre>'
-    return f"{source}\n{_folded('What it prints', output)}" if asked else f"{source}\n{output}"
-
-
-def _folded(title: str, inside: str) -> str:
-    return f"<details><summary>{escape(title)}</summary>\n{inside}</details>"
+    return f"{source}\n{folded('What it prints', output)}" if asked else f"{source}\n{output}"
 
 
 def _question(course: Course, item_id: str) -> str:
-    """A question with its hints and its answer folded."""
-    item = course.item(item_id, course.first_seed(item_id))
-    text = HtmlText(_TEXT.math, heading=4)
-    hints = [_folded(f"Hint {number}", text.markdown(hint)) for number, hint in enumerate(item.hints, 1)]
-    answer = _folded("Answer", f"{text.answer(item)}\n{text.worked(item)}")
-    parts = ['<p class="kind">Your turn</p>', text.question(item), *hints, answer]
-    return f'<section class="question" id="{escape(item.id)}">\n' + "\n".join(parts) + "\n</section>"
+    return question(course.item(item_id, course.first_seed(item_id)))
 
 
 def _demo(demo: Demo, about: str) -> str:
     """The first frame of a demo, and how to open it; what a prediction would ask for is folded."""
     view = demo.view(demo.initial())
-    formulas = "".join(_TEXT.formula(latex) for latex in view.formula)
-    readouts = "".join(_TEXT.formula(f"{readout.label} = {readout.text}") for readout in view.readouts)
-    whole = _figure(view.figure, "") if view.figure != view.covered else ""
+    formulas = "".join(TEXT.formula(latex) for latex in view.formula)
+    readouts = "".join(TEXT.formula(f"{readout.label} = {readout.text}") for readout in view.readouts)
+    whole = drawing(view.figure) if view.figure != view.covered else ""
     parts = [f'<p class="kind">Demo: {escape(demo.title)}</p>', f"<p>{about}</p>" if about else ""]
-    parts += [_figure(view.covered, ""), _folded("Its numbers", whole + formulas + readouts)]
+    parts += [drawing(view.covered), folded("Its numbers", whole + formulas + readouts)]
     parts.append(f'<p class="note"><code>tutor open {escape(demo.id)}</code> lets you move it.</p>')
     return f'<section class="demo" id="demo.{escape(demo.id)}">\n' + "\n".join(filter(None, parts)) + "\n</section>"
 
@@ -213,15 +216,15 @@ def _demo(demo: Demo, about: str) -> str:
 def _exercise_page(course: Course, entry: Exercise) -> str:
     """A whole exercise: the part by hand, the file to write, its hints and solution folded, the questions after it."""
     task = course.exercise(entry.id)
-    parts = [f"<nav>{_link(INDEX, course.outline.title)}</nav>", f"<main><h1>{escape(entry.title)}</h1>"]
-    parts.append(_TEXT.markdown(entry.about))
+    parts = [f"<nav>{link(INDEX, course.outline.title)}</nav>", f"<main><h1>{escape(entry.title)}</h1>"]
+    parts.append(TEXT.markdown(entry.about))
     if entry.hand:
         parts += ["<h2>By hand</h2>", *(_question(course, item_id) for item_id in entry.hand)]
-    parts += ["<h2>In NumPy</h2>", f"<pre><code>{escape(task.starter.rstrip())}</code></pre>"]
+    parts += ["<h2>In NumPy</h2>", TEXT.program(task.starter)]
     start, check = f"tutor exercise start {entry.id}", f"tutor exercise check {entry.id}"
     parts.append(f"<p><code>{escape(start)}</code> writes this file, <code>{escape(check)}</code> runs it.</p>")
-    parts += [_folded(f"Hint {number}", _TEXT.markdown(hint)) for number, hint in enumerate(entry.hints, 1)]
-    parts.append(_folded("Solution", f"<pre><code>{escape(task.solution.rstrip())}</code></pre>"))
+    parts += [folded(f"Hint {number}", TEXT.markdown(hint)) for number, hint in enumerate(entry.hints, 1)]
+    parts.append(folded("Solution", TEXT.program(task.solution)))
     if entry.after:
         parts += ["<h2>Afterwards</h2>", *(_question(course, item_id) for item_id in entry.after)]
     return document(f"{entry.title}: {course.outline.title}", "\n".join([*parts, "</main>"]))
@@ -229,17 +232,17 @@ def _exercise_page(course: Course, entry: Exercise) -> str:
 
 def _reference(course: Course) -> str:
     outline = course.outline
-    parts = [f"<nav>{_link(INDEX, outline.title)}</nav>", "<main><h1>Reference</h1>"]
+    parts = [f"<nav>{link(INDEX, outline.title)}</nav>", "<main><h1>Reference</h1>"]
     if outline.symbols:
         rows = "".join(
-            f"<tr><td>{_TEXT.math(symbol.latex, False)}</td><td><em>{escape(symbol.aloud)}</em></td>"
+            f"<tr><td>{TEXT.math(symbol.latex, False)}</td><td><em>{escape(symbol.aloud)}</em></td>"
             f"<td>{escape(symbol.meaning)}</td></tr>"
             for symbol in outline.symbols
         )
         parts += ["<h2>Symbols</h2>", f'<table class="symbols">{rows}</table>']
     if outline.pitfalls:
         parts += ["<h2>Pitfalls</h2>"]
-        parts += [f"<h3>{escape(pitfall.title)}</h3>\n{_TEXT.markdown(pitfall.text)}" for pitfall in outline.pitfalls]
+        parts += [f"<h3>{escape(pitfall.title)}</h3>\n{TEXT.markdown(pitfall.text)}" for pitfall in outline.pitfalls]
     if outline.books:
         parts += ["<h2>Books</h2>"]
     for book in outline.books:

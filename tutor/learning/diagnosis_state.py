@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,8 @@ SAVED = "case:"
 """Before the id of a case, the name of its draft."""
 
 QUESTIONS = 2
+LEAST_FIGURES = 3  # of a number that is found again in a log by more than chance
+_NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.]|\.\d)")
 
 Stage = Literal["number", "cause", "over"]
 
@@ -86,13 +89,34 @@ def move(state: DiagnosisState, given: Move) -> DiagnosisState:
     after = replace(state, moves=(*state.moves, given))
     if isinstance(given, Shown):
         return replace(after, shown=(*state.shown, state.stage), stage=_next(state.stage), verdict=None, misses=0)
-    verdict = judge(state.question.question, given.typed)
+    verdict = _judged(state, given.typed)
     if verdict.mark == "right":
         firsts = state.firsts + (not state.misses)
         return replace(after, stage=_next(state.stage), verdict=verdict, misses=0, firsts=firsts)
     if verdict.mark == "unreadable":
         return replace(after, verdict=verdict)
     return replace(after, verdict=verdict, rules=(*state.rules, verdict.wrong_rule or "other"), misses=state.misses + 1)
+
+
+def _judged(state: DiagnosisState, typed: str) -> Verdict:
+    """The verdict on an answer. A wrong number that is copied from the log is told so."""
+    verdict = judge(state.question.question, typed)
+    line = _line_with(state.case.symptom.log, typed) if state.stage == "number" else 0
+    if verdict.mark != "wrong" or verdict.wrong_rule or not line:
+        return verdict
+    where = f"line {line} of the log" if len(state.case.symptom.log) > 1 else "the log"
+    return verdict._replace(
+        feedback=f"That number stands in {where}. The answer is not printed: work it out from the log."
+    )
+
+
+def _line_with(log: tuple[str, ...], typed: str) -> int:
+    """The first line of a log with a number that was typed, from 1; 0 where it is in none, or too short to be told."""
+    number = typed.strip()
+    if not _NUMBER.fullmatch(number) or sum(map(str.isdigit, number)) < LEAST_FIGURES:
+        return 0
+    found = (at for at, line in enumerate(log, 1) if float(number) in map(float, _NUMBER.findall(line)))
+    return next(found, 0)
 
 
 def _next(stage: Stage) -> Stage:

@@ -8,6 +8,9 @@ from lessons.course import Course
 from lessons.model.papers import PREFIX
 from lessons.outline import PageEntry
 
+FIELD_NAMES = {"symbols": "The symbols", "shapes": "The shapes", "limit": "The special case", "line": "The line"}
+"""The fields of a paper card that are asked again."""
+
 _WEEK = 7
 """Days ahead that are named by their weekday."""
 

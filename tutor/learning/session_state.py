@@ -18,6 +18,7 @@ from progress.state.state import State
 from progress.times import day_end, day_start
 from tutor.learning.attempt import Attempt, AttemptStatus
 from tutor.learning.question_draft import SESSION_PREFIX
+from tutor.learning.scheduling.due_fields import DueField, field_in_review
 from tutor.learning.scheduling.next_question import TEN_MINUTES, next_question
 from tutor.learning.scheduling.start import begin
 from tutor.learning.scheduling.study_session import Kind, PlannedQuestion, StudySession
@@ -45,7 +46,10 @@ class FirstAnswer(Struct, frozen=True):
 
 
 class SessionState(Struct, frozen=True):
-    """A study session and its open question. Until it is `begun`, only its kind, scope, count and seed are set."""
+    """A study session and its open question, or the field of a paper card that is open in its place.
+
+    Until it is `begun`, only its kind, scope, count and seed are set.
+    """
 
     sitting: StudySession
     asked: PlannedQuestion | None = None
@@ -53,11 +57,13 @@ class SessionState(Struct, frozen=True):
     shown: bool = False
     """Whether the solution of the open question was shown."""
     begun: bool = False
+    field: DueField | None = None
+    """The field of a paper card that is open; no question is open then."""
 
     @property
     def over(self) -> bool:
         """Whether there is nothing left to ask."""
-        return self.begun and self.asked is None
+        return self.begun and self.asked is None and self.field is None
 
     def judged(self, first: FirstAnswer) -> SessionState:
         """The state after a readable answer; only the first one to a question counts."""
@@ -81,13 +87,17 @@ class SessionState(Struct, frozen=True):
         return SessionState(done, begun=self.begun)
 
     def onward(self, course: Course, state: State, now: datetime) -> SessionState:
-        """The state with the next question open. Takes milliseconds: call it off the event loop."""
+        """The state with the next question or field open. Takes milliseconds: call it off the event loop."""
         planned = self.sitting
         if self.begun:
             sitting = self.closed().sitting
         else:
             sitting = begin(planned.kind, course, state, now, planned.scope, planned.count, planned.seed)
-        return SessionState(sitting, next_question(sitting, course, state, now), begun=True)
+        asked = next_question(sitting, course, state, now)
+        field = field_in_review(sitting, asked is not None, course, state, now)
+        if field is not None:
+            return SessionState(replace(sitting, fields=(*sitting.fields, field.id)), begun=True, field=field)
+        return SessionState(sitting, asked, begun=True)
 
     def open_attempt(self, item: Item, state: State) -> Attempt:
         """The attempt at the open question, as far as this state and the answers of this session tell it.
@@ -118,7 +128,8 @@ class SessionState(Struct, frozen=True):
         """The state in this course: a new one where the course has lost one of its questions."""
         sitting = self.sitting
         questions = [*(answered.asked for answered in sitting.done), *([self.asked] if self.asked is not None else [])]
-        if all(question.item in course.templates for question in questions):
+        has_field = self.field is None or course.has_card(self.field.id)
+        if has_field and all(question.item in course.templates for question in questions):
             return self
         return SessionState(StudySession(sitting.kind, sitting.scope, count=sitting.count, seed=sitting.seed))
 
@@ -186,7 +197,7 @@ def save_session(point: ResumePoint, session: SessionState | None) -> ResumePoin
 
     old = saved_session(point.sitting)
     saved = msgspec.to_builtins(session) if session is not None else {}
-    if old is not None and session is not None and old.asked == session.asked:
+    if old is not None and session is not None and (old.asked, old.field) == (session.asked, session.field):
         return replace(point, sitting=saved)
     own = {key: draft for key, draft in point.drafts.items() if key.startswith(SESSION_PREFIX)}
     drafts = {key: draft for key, draft in point.drafts.items() if key not in own}

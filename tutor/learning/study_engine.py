@@ -25,6 +25,7 @@ from tutor.learning.formulas_shown import formula_shown
 from tutor.learning.own_words import WordsFault, asks_own_words, words_fault
 from tutor.learning.question_draft import SESSION_PREFIX, STEPS, QuestionDraft, draft_of
 from tutor.learning.question_recorder import Exposure, QuestionRecorder, Recording, bar_of
+from tutor.learning.scheduling.due_fields import DueField
 from tutor.learning.scheduling.placement import placed
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_state import FirstAnswer, SessionState
@@ -83,6 +84,12 @@ class QuestionOutput(Struct, frozen=True):
     planned: PlannedQuestion
     number: int
     of: int | None
+
+
+class FieldOutput(Struct, frozen=True):
+    """A field of a paper card is to be read now; the next question opens after it."""
+
+    field: DueField
 
 
 class VerdictOutput(Struct, frozen=True):
@@ -165,6 +172,7 @@ class Refusal(StrEnum):
 
 Output: TypeAlias = (
     QuestionOutput
+    | FieldOutput
     | VerdictOutput
     | HintOutput
     | StepsOutput
@@ -317,7 +325,10 @@ class StudyEngine(Struct, frozen=True):
             ended = session.sitting.kind == "placement" and session.sitting.done
             events: tuple[Known, ...] = (placed(self.course, session.sitting),) if ended else ()
             return Transition(engine, (engine.end,), events)
-        engine = StudyEngine(self.course, session, judge=self.judge)._opened(state)
+        engine = StudyEngine(self.course, session, judge=self.judge)
+        if session.field is not None:
+            return Transition(engine, (FieldOutput(session.field),))
+        engine = engine._opened(state)
         question = engine.question
         return Transition(engine, () if question is None else (question,))
 

@@ -3,7 +3,8 @@
 Inputs are `{"answer": TEXT}`, `{"own_words": TEXT}` (an explanation, before its statements are answered), and `{"hint":
 true}`, also with `steps`, `show`, `dispute`, `typo`, `next` and `quit`. Nothing goes on by itself: `next` leaves a
 question, whether it was answered or not. The first question of a checkpoint or a placement has an `intro`: what the
-session asks, how long it takes, and that it can wait.
+session asks, how long it takes, and that it can wait. A review asks fields of paper cards again, too: after the event
+`field` come the events and inputs of a card, up to `field_end`; then the next question opens.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TypeAlias
 from tutor.learning.checklist import evidence_of
 from tutor.learning.not_counted import not_counted
 from tutor.learning.own_words import asks_own_words
+from tutor.learning.scheduling.due_fields import DueField
 from tutor.learning.scheduling.study_session import PlannedQuestion
 from tutor.learning.session_intro import intro
 from tutor.learning.session_state import SessionState
@@ -22,6 +24,7 @@ from tutor.learning.study_engine import (
     AnswerInput,
     DisputeOutput,
     EndOutput,
+    FieldOutput,
     HintOutput,
     Input,
     Output,
@@ -57,12 +60,19 @@ def run(session: SessionState, recorder: Recorder, console: Console) -> StudyEng
     if not session.begun:
         paragraphs = intro(recorder.course, recorder.record.state, session.sitting, recorder.now())
         engine = _take(engine, Request.NEXT, recorder, console, "\n\n".join(paragraphs))
+    elif engine.session.field is not None:
+        _say(console, _event(FieldOutput(engine.session.field), engine))
     elif engine.question is None or engine.over:
         engine = _take(engine, Request.NEXT, recorder, console)
     else:
         _say(console, _event(engine.question, engine))
     try:
         while not engine.session.over:
+            if engine.session.field is not None:
+                if not _read_field(engine.session.field, recorder, console):
+                    break
+                engine = _take(engine, Request.NEXT, recorder, console)
+                continue
             try:
                 given = parse(console.ask(""))
             except BadInputError as bad:
@@ -76,6 +86,16 @@ def run(session: SessionState, recorder: Recorder, console: Console) -> StudyEng
     if not engine.session.over:
         _say(console, _event(engine.end, engine))
     return engine
+
+
+def _read_field(field: DueField, recorder: Recorder, console: Console) -> bool:
+    """Read a field of a paper card; whether it came to its end."""
+    from tutor.plain import paper_json
+    from tutor.plain.paper_recorder import field_recorder
+
+    paper = field_recorder(recorder.course, field.id, recorder.record, recorder.now)
+    paper_json.run(paper, console, ending="field_end")
+    return paper.state.over
 
 
 def parse(line: str) -> Input | None:
@@ -154,6 +174,8 @@ def _event(output: Output, engine: StudyEngine) -> Json:
     match output:
         case QuestionOutput(planned=planned, number=number, of=of):
             return _question(output, planned, number, of)
+        case FieldOutput(field=field):
+            return {"event": "field", "id": field.id, "why": field.why}
         case VerdictOutput(verdict=verdict, first_try=first_try):
             return _compared(engine) | {
                 "event": "verdict",

@@ -25,8 +25,8 @@ _WIDE = 10_000
 _KINDS = {"symbols": "match", "shapes": "shape", "number": "number", "line": "line"}
 
 
-def run(recorder: PaperRecorder, console: Console) -> None:
-    """Run a card until it is over, `quit` comes, or the input ends."""
+def run(recorder: PaperRecorder, console: Console, ending: str = "end") -> None:
+    """Run a card until it is over, `quit` comes, or the input ends; `ending` is the name of the last event."""
     _say(console, _question(recorder.state))
     try:
         while not recorder.state.over:
@@ -34,7 +34,7 @@ def run(recorder: PaperRecorder, console: Console) -> None:
                 break
     except EndOfInputError:
         pass
-    _say(console, _end(recorder))
+    _say(console, {**_end(recorder), "event": ending})
 
 
 def _take(line: str, recorder: PaperRecorder, console: Console) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from lessons.course import Course
-from lessons.model.papers import PaperCard
+from lessons.model.papers import PaperCard, split_id
 from lessons.outline import PageEntry
 from lessons.paper_cards.drawing import draw
 from lessons.paper_cards.lines import judge_line
@@ -34,6 +34,12 @@ from tutor.learning.paper_state import (
     next_seed,
     replay,
 )
+
+
+def field_recorder(course: Course, name: str, record: Record, now: Callable[[], datetime]) -> PaperRecorder:
+    """One field of a card, named as in `paper.adam.shapes`."""
+    card, field = split_id(name)
+    return PaperRecorder(course, course.card(card), record, now, field=field)
 
 
 class PaperRecorder:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from lessons.model.page import Item
 from tutor.plain.text import TextStyle
-from tutor.rendering.answer_boxes import placeholder
+from tutor.rendering.answer_boxes import placeholders
 
 
 def question_lines(item: Item, style: TextStyle) -> list[str]:
@@ -44,17 +44,21 @@ def _example(rows: int, columns: int) -> str:
     return "[" + "; ".join(", ".join(str(next(numbers)) for _ in range(columns)) for _ in range(rows)) + "]"
 
 
+def _in_full(item: Item) -> str:
+    return placeholders(item)[0]
+
+
 def _gaps(item: Item) -> str:
     return f"{len(item.answer.split())} letters, one for each gap in order, with spaces between"
 
 
 FORMS: Mapping[str, Callable[[Item], str]] = {
-    "number": placeholder,
-    "vector": placeholder,
+    "number": _in_full,
+    "vector": _in_full,
     "matrix": _matrix,
-    "expression": placeholder,
-    "rule": placeholder,
-    "shape": placeholder,
+    "expression": _in_full,
+    "rule": _in_full,
+    "shape": _in_full,
     "choice": lambda _: "the letter of one option",
     "multi": lambda _: "the letters of all that hold, with spaces between",
     "order": lambda _: "the letters of the steps in order, with spaces between",

@@ -6,6 +6,7 @@ from lessons.course import Course
 from progress.events import Kept
 from tutor.learning.labels import page_teaching, skill_title
 from tutor.learning.scheduling import StudySession, due, placement
+from tutor.learning.scheduling.due_fields import DueField
 from tutor.learning.session_intro import intro
 from tutor.learning.session_state import NAMES, SessionState
 from tutor.learning.study_engine import Request, StudyEngine
@@ -39,6 +40,8 @@ def run(session: SessionState, recorder: Recorder, console: Console, style: Text
         console.say(style.words(f"Resumed where you left it, at question {number}; `--new` starts over."))
     try:
         while not engine.session.over:
+            if engine.session.field is not None:
+                _read_field(engine.session.field, recorder, console, style)
             if engine.question is None or (engine.over and not engine.explains):
                 recorder.record.refresh()  # answers of other programs count from the next question on
                 engine, _ = recorder.take(engine, Request.NEXT)
@@ -58,6 +61,18 @@ def run(session: SessionState, recorder: Recorder, console: Console, style: Text
     return engine
 
 
+def _read_field(field: DueField, recorder: Recorder, console: Console, style: TextStyle) -> None:
+    """Read a field of a paper card in the middle of a review. Raises QuitError if it is left before its end."""
+    from tutor.plain import paper_text
+    from tutor.plain.paper_recorder import field_recorder
+
+    console.say(["", *style.words(field.why)])
+    paper = field_recorder(recorder.course, field.id, recorder.record, recorder.now)
+    paper_text.run(paper, console, style)
+    if not paper.state.over:
+        raise QuitError
+
+
 def _opening(sitting: StudySession) -> str:
     helped = "? for help, quit to stop." if sitting.hints_allowed else "No hints here. ? for help, quit to stop."
     return f"{NAMES[sitting.kind]}. {helped}"
@@ -74,16 +89,17 @@ def _ending(engine: StudyEngine, waiting: int) -> str:
     """The counts; after a review also what is due beyond the day's share."""
     sitting = engine.session.sitting
     if sitting.kind != "review" or not waiting:
-        return _count(engine) if sitting.done else NOTHING[sitting.kind]
+        return _count(engine) if sitting.done or sitting.fields else NOTHING[sitting.kind]
     counts = _count(engine) if sitting.done else "Today's share is done."
     more = "1 more is due" if waiting == 1 else f"{waiting} more are due"
     return f"{counts} {more}, and can wait until tomorrow; `tutor review --count {waiting}` asks now."
 
 
 def _count(engine: StudyEngine) -> str:
-    end = engine.end
+    end, fields = engine.end, len(engine.session.sitting.fields)
     noun = "question" if end.asked == 1 else "questions"
-    return f"{end.asked} {noun}, {end.right_first} right at the first try."
+    cards = f" {fields} {'field' if fields == 1 else 'fields'} of paper cards." if fields else ""
+    return f"{end.asked} {noun}, {end.right_first} right at the first try.{cards}"
 
 
 def _say_results(sitting: StudySession, console: Console, style: TextStyle, recorder: Recorder) -> None:

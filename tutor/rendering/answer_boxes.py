@@ -22,12 +22,13 @@ SetOption = Callable[[str, int, str], list[Line]]
 """Sets an option's Markdown at a width behind a sign."""
 
 _PLACEHOLDERS = {
-    "number": "a number",
-    "matrix": "a matrix, such as [1, 2; 3, 4]",
-    "expression": "an expression",
-    "rule": "a rule, such as x <- x + 1",
-    "shape": "a shape, such as (n, d) or (n,)",
+    "number": ("a number", ""),
+    "matrix": ("a matrix", "such as [1, 2; 3, 4]"),
+    "expression": ("an expression", ""),
+    "rule": ("a rule", "such as x <- x + 1"),
+    "shape": ("a shape", "such as (n, d) or (n,)"),
 }
+"""By kind, the name of the answer and an example."""
 _BOXES = {"choice": "choice", "multi": "choice", "order": "order", "cloze": "order", "explain": "explain"}
 
 
@@ -36,13 +37,21 @@ def box_of(item: Item) -> str:
     return "matrix" if item.kind == "matrix" and item.shape is not None else _BOXES.get(item.kind, "text")
 
 
-def placeholder(item: Item) -> str:
-    """The placeholder of an empty text box: the form of the answer."""
-    hint = _PLACEHOLDERS.get(item.kind, "")
+def placeholders(item: Item) -> tuple[str, ...]:
+    """What an empty text box may say of the answer, the fullest first: its form, an example, how exact it has to be."""
+    form, example = _PLACEHOLDERS.get(item.kind, ("", ""))
     if item.kind == "vector":
         entries = len(item.answer.strip("[]()").split(","))
-        hint = f"a vector, such as {', '.join(str(number + 1) for number in range(min(entries, MOST_ENTRIES)))}"
-    return f"{hint}, {item.rule.words()}" if item.rule else hint
+        shown = ", ".join(str(number + 1) for number in range(min(entries, MOST_ENTRIES)))
+        form, example = "a vector", f"such as {shown}"
+    rule = item.rule.words() if item.rule else ""
+    shorter = ((form, example, rule), (form, rule), (rule or form,))
+    return tuple(dict.fromkeys(", ".join(part for part in parts if part) for parts in shorter))
+
+
+def fitting(hints: Sequence[str], width: int) -> str:
+    """The first of some placeholders that fits into some columns; nothing where none does."""
+    return next((hint for hint in hints if len(hint) <= width), "")
 
 
 def fields(text: str, rows: int, columns: int) -> list[list[str]]:
@@ -78,7 +87,7 @@ def box_lines(state: QuestionState, width: int, ascii_only: bool, memo: LineMemo
     cells = verdict.cells if state.marked and verdict is not None and not given_up else None
     match box_of(item):
         case "text":
-            return [text_line(text, placeholder(item), width, closed)]
+            return [text_line(text, fitting(placeholders(item), width - 2), width, closed)]
         case "matrix":
             rows, columns = item.shape or (0, 0)
             wrong = tuple(tuple(not right for right in row) for row in cells) if cells else None

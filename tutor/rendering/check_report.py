@@ -31,7 +31,7 @@ def judgement_lines(
         lines += [(), *finding_lines(finding, context)]
     others = [finding for finding in judgement.findings if finding not in wrong]
     if others and folded and judgement.passed:
-        lines += [words("v shows every call", "dim")]
+        lines += [words("v shows every call; in the editor, press esc first", "dim")]
     elif others:
         lines += [(), *(line for finding in others for line in _short(finding, context))]
     if output.strip():

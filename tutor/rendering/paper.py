@@ -94,7 +94,8 @@ def _marked(cell: Cell) -> Cell:
 def context_lines(state: PaperState, context: RenderContext) -> list[Line]:
     """What the formula is for, and where it is from."""
     card = state.drawn.card
-    return [*markdown(" ".join(card.context), context), *wrap_plain(card.cite, context, "dim")]
+    told = [*card.context, *([f"In the formula, {card.where}"] if card.where else [])]
+    return [*markdown(" ".join(told), context), *wrap_plain(card.cite, context, "dim")]
 
 
 def field_lines(state: PaperState, context: RenderContext, typing: bool = True) -> list[Line]:

@@ -39,4 +39,5 @@ def draw(rng: Random) -> Symptom:
             "each": f"{each:.4f}",
             "uniform": f"{log(classes):.4f}",
         },
+        elsewhere=(losses[1] / small, losses[1] / (2 * small), losses[1]),
     )

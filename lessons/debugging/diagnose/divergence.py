@@ -47,7 +47,9 @@ def draw(rng: Random) -> Symptom:
             "rate": f"{rate:g}",
             "ratio": f"{ratio:.4g}",
             "root": f"{root:.4g}",
+            "product": f"{1 + root:.4g}",
             "lambda": f"{(1 + root) / rate:.4g}",
             "stable": f"{stable:.3g}",
         },
+        elsewhere=tuple(2 * rate / (1 + sqrt(losses[-1] / loss)) for loss in losses[-SHOWN:-2]),
     )

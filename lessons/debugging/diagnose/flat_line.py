@@ -36,5 +36,11 @@ def draw(rng: Random) -> Symptom:
             "the-mean": mean,
             "sum": variance * rows,
         },
-        values={"n": str(rows), "mean": f"{mean:.4g}", "variance": f"{variance:.4g}", "rmse": f"{sqrt(variance):.4f}"},
+        values={
+            "n": str(rows),
+            "mean": f"{mean:.4g}",
+            "squares": f"{variance * rows:.4g}",
+            "variance": f"{variance:.4g}",
+            "rmse": f"{sqrt(variance):.4f}",
+        },
     )

@@ -38,6 +38,8 @@ def draw(rng: Random) -> Symptom:
             "q": f"{share:g}",
             "rest": f"{1 - share:g}",
             "percent": f"{100 * share:g}%",
+            "positive": f"{-share * log(share):.4f}",
+            "negative": f"{-(1 - share) * log(1 - share):.4f}",
             "nats": f"{entropy:.4f}",
             "bits": f"{entropy / log(2):.4f}",
         },

@@ -26,16 +26,27 @@ def draw(rng: Random) -> Symptom:
 
     gradient = x.T @ score_gradient(softmax(x @ w), y)
     entries = sorted(np.ndindex(w.shape), key=lambda at: -abs(gradient[at]))[:SHOWN]
-    lines = []
+    pairs = []
     for at in sorted(entries):
         moved = np.zeros_like(w)
         moved[at] = STEP
         difference = (loss(w + moved) - loss(w - moved)) / (2 * STEP)
-        lines.append(f"W[{at[0]}, {at[1]}]  differences {difference: .6f}  backward {gradient[at]: .6f}")
+        pairs.append((difference, float(gradient[at])))
     factor = 1 / log(base)
     return Symptom(
-        log=tuple(lines),
+        log=tuple(
+            f"W[{at[0]}, {at[1]}]  differences {difference: .6f}  backward {backward: .6f}"
+            for at, (difference, backward) in zip(sorted(entries), pairs, strict=True)
+        ),
         answer=factor,
         wrong={"inverse": log(base), "minus-1": factor - 1, "base": base, "per-row": factor / rows},
-        values={"base": str(base), "factor": f"{factor:.4f}", "n": str(rows), "K": str(classes)},
+        values={
+            "base": str(base),
+            "factor": f"{factor:.4f}",
+            "n": str(rows),
+            "K": str(classes),
+            "difference": f"{pairs[0][0]:.6f}",
+            "backward": f"{pairs[0][1]:.6f}",
+        },
+        elsewhere=tuple(a / b for i, (a, _) in enumerate(pairs) for j, (_, b) in enumerate(pairs) if i != j),
     )

@@ -38,5 +38,6 @@ def draw(rng: Random) -> Symptom:
             "no-minus": float(np.exp(top)),
             "one-over": 1 / top,
         },
-        values={"top": f"{top:.4f}", "k": str(exponent), "K": str(CLASSES)},
+        values={"top": f"{top:.4f}", "k": str(exponent), "K": str(CLASSES), "answer": f"{epsilon:g}"},
+        elsewhere=tuple(float(np.exp(-loss)) for loss in losses if losses.max() - loss > 0.01),
     )

@@ -47,6 +47,7 @@ def draw(rng: Random) -> Symptom:
             "K": str(classes),
             "others": str(others),
             "n": str(rows),
+            "total": f"{e + others:.4f}",
             "floor": f"{floor:.4f}",
             "bits": f"{floor / log(2):.4f}",
             "top": f"{e / (e + others):.4f}",

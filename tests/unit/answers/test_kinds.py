@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lessons.answers import judge_request
+from lessons.answers import Question, judge, judge_request
 from tests.support.for_each import for_each
 from tests.support.paths import TABLES
 
@@ -48,3 +48,14 @@ def test_no_judgement_takes_long() -> None:
         start = time.process_time()
         judge_request(request)
         assert time.process_time() - start < 0.02, case["id"]
+
+
+def test_a_factor_of_ln_2_is_told_by_the_unit_that_is_asked_for() -> None:
+    def told(unit: str, typed: str) -> str:
+        return judge(Question("number", "1.837995", about=("", f"What is the entropy, in {unit}?")), typed).feedback
+
+    assert "this is in nats, bits are asked for" in told("bits", "1.274")
+    assert "this is in bits, nats are asked for" in told("nats", "2.6517")
+    assert "times ln 2, once too often" in told("nats", "1.274")
+    assert "divided by ln 2, once too often" in told("bits", "2.6517")
+    assert "check which one" in told("dits", "2.6517")

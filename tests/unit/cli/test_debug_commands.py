@@ -115,12 +115,15 @@ def test_the_best_probe_first_finds_the_fault_without_a_mistake(tmp_path: Path, 
     record.close()
 
 
-def test_random_probes_find_it_too_and_cost_more(tmp_path: Path) -> None:
-    rng = Random(4)
-    plays = [Bot(9, lambda _, useful: rng.choice(useful)) for _ in range(4)]
-    costs = [bot.play(tmp_path / str(at))["cost"] for at, bot in enumerate(plays)]
-    assert sum(costs) > 4 * best(9).play(tmp_path / "best")["cost"]
-    assert all(bot.events[-1]["lost"] == 0 for bot in plays)
+def test_over_many_hunts_the_best_probe_first_needs_par_and_random_probes_need_more(tmp_path: Path) -> None:
+    """Par is a mean over faults, so it is the sums that agree."""
+    rng, numbers = Random(4), range(4, 20)
+    greedy = [best(number).play(tmp_path / "best") for number in numbers]
+    random = [Bot(number, lambda _, useful: rng.choice(useful)).play(tmp_path / "random") for number in numbers]
+    assert all(end["lost"] == 0 and end["right_first"] == 1 for end in (*greedy, *random))
+    par = sum(end["par"] for end in greedy)
+    assert 0.8 * par < sum(end["cost"] for end in greedy) < 1.2 * par
+    assert sum(end["cost"] for end in random) > 1.3 * par
 
 
 def test_naming_without_probes_is_never_clean(tmp_path: Path) -> None:

@@ -115,15 +115,6 @@ def test_the_record_says_which_are_done(run: object, tmp_path: Path) -> None:
     }
 
 
-def test_an_exercise_that_shares_its_name_opens_by_its_long_one() -> None:
-    from tutor.cli.open import target
-    from tutor.cli.options import Options
-
-    assert target(Options(), "dot_product") == ("exercise", "dot_product")
-    assert target(Options(), "exercise.softmax") == ("exercise", "exercise.softmax")
-    assert target(Options(), "softmax")[0] == "demo"
-
-
 def test_every_check_ends_in_a_status(run: object) -> None:
     ran = run("exercise", "check")  # type: ignore[operator]
     assert isinstance(ran, Ran)

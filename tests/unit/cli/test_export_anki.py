@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,19 @@ def tiny() -> Course:
     return Course(Source.folder(TINY))
 
 
-def test_a_deck_has_every_question_and_symbol(course: Course, tmp_path: Path) -> None:
+FIELDS = ("symbols", "shapes", "limit", "number", "line")
+
+
+def test_a_deck_has_every_question_field_and_symbol(course: Course, tmp_path: Path) -> None:
     file = tmp_path / "deck.apkg"
     count = write(course, file, 1)
     found = notes(file)
     symbols = {name for name in found if name.startswith("symbol:")}
-    assert set(found) - symbols == set(course.templates)
+    fields = {f"{entry.id}.{field}" for entry in course.outline.cards for field in FIELDS}
+    assert set(found) - symbols == {*course.templates, *fields}
+    _, front, back = found["paper.adam.line"]
+    assert escape(course.card("paper.adam").line.line) in back
+    assert escape(course.card("paper.adam").line.line) not in front
     assert len(symbols) == len(course.outline.symbols)
     assert len(found) == count
     assert len({guid for guid, *_ in found.values()}) == count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from lessons.course import Course
 from tests.support.broken_courses import TINY
 from tests.support.commands import ok, one_line
 from tests.support.markup import Markup
-from tutor.export.site import site
+from tutor.export.html_text import HtmlText, mathml_or_source
+from tutor.export.site import SEED, site
 
 Site = Mapping[str, str]
 
@@ -114,6 +116,37 @@ def test_figures_and_demos_are_in_place(read: Mapping[str, Markup], course: Cour
         assert len(demos) == len(content.demos)
         figures = sum(type(block).__name__ == "FigureBlock" for block in content.blocks)
         assert len(page.tags("figure")) >= figures + len(demos)
+
+
+def test_cards_and_cases_have_their_answers_folded(pages: Site, course: Course) -> None:
+    folds = re.compile(r"<details>.*?</details>", re.DOTALL)
+    for entry in course.outline.cards:
+        card, page = course.card(entry.id), pages[f"{entry.id}.html"]
+        outside, inside = folds.sub("", page), "".join(folds.findall(page))
+        assert escape(card.cite) in outside
+        for answer in (escape(card.line.line), *(escape(symbol.means) for symbol in card.symbols)):
+            assert answer in inside
+        assert escape(card.line.line) not in outside
+    for name, _ in course.diagnoses:
+        page = pages[f"{name}.html"]
+        assert escape(course.diagnosis(name, SEED).symptom.log[0]) in page
+        assert folds.sub("", page).count("<summary>Answer") == 0
+    for name, _ in course.repairs:
+        repair, page = course.repair(name), pages[f"{name}.html"]
+        assert escape(repair.program.rstrip()) in folds.sub("", page)
+        assert escape(repair.task.solution.rstrip()) not in folds.sub("", page)
+    for name, program in course.programs.items():
+        assert all(escape(fault) not in folds.sub("", pages[f"hunts.{name}.html"]) for fault in program.faults)
+
+
+def test_every_page_is_reached_from_the_index(read: Mapping[str, Markup]) -> None:
+    assert {link["href"].partition("#")[0] for link in read["index.html"].tags("a")} == set(read) - {"index.html"}
+
+
+def test_a_mark_stays_with_the_formula_before_it() -> None:
+    text = HtmlText(mathml_or_source).markdown("So $a = 1$: one, $b$, and $c$ d")
+    assert re.findall(r"</math>(.)?</span>", text) == [":", ","]
+    assert text.endswith("</math> d</p>")
 
 
 def test_the_command_writes_the_course_that_is_named(run: object, tmp_path: Path) -> None:

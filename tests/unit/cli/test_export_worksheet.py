@@ -11,6 +11,8 @@ from lessons.answers import judge
 from lessons.course import Course
 from tests.support.broken_courses import TINY
 from tests.support.commands import ok, one_line
+from tests.support.markup import Markup
+from tutor.export.elements import TEXT
 from tutor.export.questions import questions_in, sample
 
 SCOPE = "linear_algebra.dot"
@@ -75,3 +77,21 @@ def test_the_whole_course_has_every_question_once(course: Course) -> None:
     ids = questions_in(course, course.outline.id)
     assert len(set(ids)) == len(ids)
     assert set(ids) == set(course.templates)
+
+
+def test_a_page_for_a_browser_has_its_answers_on_a_page_of_their_own(
+    run: object, tmp_path: Path, course: Course
+) -> None:
+    """And it is one file, which asks for nothing else."""
+    file = tmp_path / "sheet.HTML"
+    ok(run, "export", "worksheet", SCOPE, str(file), "--count", "6", "--seed", "3", "--worked")
+    text = file.read_text("utf-8")
+    page = Markup(re.sub(r"<math.*?</math>", "", text, flags=re.DOTALL))
+    assert not page.faults
+    assert not {"script", "link", "img", "details"} & {tag for tag, _ in page.elements}
+    assert "break-before: page" in text
+    questions, answers = text.split('<section class="answers">')
+    items = sample(course, SCOPE, 3, 6)
+    assert questions.count("<li>") - questions.count("<li><b>") == len(items)
+    assert all(TEXT.answer(item) in answers for item in items)
+    assert questions.count('class="room"') == sum(not item.options for item in items)

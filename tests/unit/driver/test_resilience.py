@@ -80,7 +80,7 @@ TYPED = {
     b"\x1b[[A": ["f1"],
     b"\x1b[Z": ["shift+tab"],
     b"\x1bx": ["alt+x"],
-    b"\x1b]": ["right_square_bracket"],
+    b"\x1b]": ["alt+]"],
     b"\x1bP": ["alt+shift+p"],
     b"\x1b[97;5u": ["ctrl+a"],
     "√é".encode(): ["square_root", "é"],
@@ -118,6 +118,14 @@ def test_a_reply_is_passed_on_as_one() -> None:
 @pytest.mark.parametrize("data", [b"\x1b[97:65;2u", b"\x1b[99999999999u", b"\x1b[1;1;99999999999u"])
 def test_what_the_parser_of_textual_raises_on_is_dropped_alone(data: bytes) -> None:
     assert keys(b"4" + data + b"2") == ["4", "2"]
+
+
+@pytest.mark.parametrize("char", "ms1!Q ~")
+def test_a_key_held_with_alt_types_nothing(char: str) -> None:
+    (held,) = read(b"\x1b" + char.encode())
+    assert isinstance(held, events.Key)
+    assert held.key.startswith("alt+")
+    assert held.character is None
 
 
 FRAGMENTS = st.sampled_from([*NOT_TYPED.values(), *TYPED, b"\x1b[200~", b"\x1b[201~", b"\x1b[", b"\x1b]", b"\x1b[<0;1"])

@@ -12,7 +12,7 @@ from lessons.course import Course
 from progress.events import Diagnosed, Hunted, Known, Repaired
 from progress.fsrs6 import first_memory
 from progress.schedule import GOOD, stamp
-from tests.support.cases import drawn
+from tests.support.cases import CASES, drawn
 from tests.support.study import Learner
 from tutor.learning.diagnosis_state import (
     Answered,
@@ -38,6 +38,39 @@ MOVES = st.lists(st.one_of(st.sampled_from(TYPED).map(Answered), st.just(Shown()
 
 def played(*moves: Move) -> DiagnosisState:
     return replay(CASE, moves)
+
+
+def told(name: str, typed: str) -> str:
+    """What is said about a number that is typed into a case."""
+    verdict = move(begin(drawn(name, 1)), Answered(typed)).verdict
+    assert verdict is not None
+    assert verdict.mark == "wrong", (name, typed)
+    return verdict.feedback
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if drawn(name, 1).number.kind == "number"])
+def test_a_wrong_number_is_told_what_it_looks_like_or_where_to_start(name: str) -> None:
+    number = float(drawn(name, 1).number.exact)
+    messages = [told(name, f"{factor * number:.4g}") for factor in (2, -1, 0.5)]
+    assert len(set(messages)) == len(messages)
+    assert not any("Not this value" in one or "one step at a time" in one for one in messages)
+    lead = drawn(name, 1).number.steps[0].lead.removesuffix(" =")
+    assert lead in told(name, f"{1.2345 * number:.4g}")
+
+
+@pytest.mark.parametrize("name", ["batch_loss", "divergence", "gradient_check", "loss_ceiling"])
+def test_numbers_of_another_line_are_told_so(name: str) -> None:
+    case = drawn(name, 1)
+    given = [rule for rule in case.number.wrong_rules if rule.id == "another-line"]
+    assert given
+    assert all("another line" in told(name, rule.answer) for rule in given)
+
+
+def test_a_number_copied_from_the_log_is_told_so_and_a_step_on_the_way_counts_as_one() -> None:
+    case = drawn("gradient_check", 1)
+    copied = case.symptom.log[1].split()[-1]
+    assert "stands in line 2 of the log" in told("gradient_check", copied)
+    assert "That is step 2" in told("divergence", drawn("divergence", 1).number.steps[1].value)
 
 
 def test_number_then_cause_at_the_first_try_is_clean() -> None:

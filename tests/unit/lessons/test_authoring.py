@@ -9,9 +9,13 @@ import pytest
 
 from lessons.authoring import Files, TemplateError, new_demo, new_item, new_page, write
 from lessons.course import Course
+from lessons.hunting.cases import draw
+from lessons.hunting.outcomes import read
+from lessons.hunting.run import Run
 from lessons.lint import outline_keys
 from lessons.lint.reference import FILE, reference
 from lessons.outline import keys_of_tables
+from lessons.reading.debugging import read_programs
 from lessons.source import Source
 from tests.support.broken_courses import OUTLINE, TINY, broken, faults_of
 from tests.support.commands import ok, one_line
@@ -53,6 +57,8 @@ def test_a_course_from_templates_alone_passes(run: object, tmp_path: Path, monke
     ok(run, "lessons", "new", "paper", "squares")
     ok(run, "lessons", "new", "case", "doubled")
     ok(run, "lessons", "new", "case", "one_more", "--form", "repair")
+    ok(run, "lessons", "new", "case", "sign_only", "--form", "fault", "--title", "Each step uses the sign alone")
+    assert "already" in one_line(ok(run, "lessons", "new", "case", "sign_only", "--form", "fault", status=1))
     assert "already" in one_line(ok(run, "lessons", "new", "page", "first.means", status=1))
     assert faults_of(tmp_path / "mine") == ()
     course = Course(Source.folder(tmp_path / "mine"))
@@ -61,7 +67,18 @@ def test_a_course_from_templates_alone_passes(run: object, tmp_path: Path, monke
     assert course.demo("slider").rung == "first"
     assert course.exercise("add_up").check.cases
     assert course.card("paper.squares").needs == ("lines",)
-    assert [case for case, *_ in course.cases] == ["diagnose.doubled", "repair.one-more"]
+    assert [name for name, *_ in course.cases if not name.startswith("hunt.")] == [
+        "diagnose.doubled",
+        "repair.one-more",
+    ]
+    programs = read_programs(course.source)
+    case = next(one for one in (draw(programs, number) for number in range(1, 500)) if one.fault == "sign-only")
+    assert course.case_skills(case.id, "sign-only") == ("lines",)
+    run_, left = Run(case.program, case.fault, case.seed), case.puzzle.all
+    while left.bit_count() > 1:
+        probe = case.puzzle.best(left)
+        left &= case.puzzle.partitions[probe].cells[read(case.program, probe, run_).outcome]
+    assert case.puzzle.names(left) == ("sign-only",)
 
 
 def added(tmp_path: Path, files: Files) -> Source:

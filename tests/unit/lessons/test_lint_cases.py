@@ -47,6 +47,10 @@ def test_the_cases_that_ship_have_no_fault() -> None:
     assert of_repair(MSE) == ""
 
 
+def test_the_last_step_of_a_diagnosis_is_its_number() -> None:
+    assert "the last step gives" in said(replace(TEXTS, steps=TEXTS.steps[:1]))
+
+
 def test_faults_of_the_texts_of_a_diagnosis() -> None:
     causes = TEXTS.causes
     assert "4 causes" in said(replace(TEXTS, causes=causes[:4]))

@@ -57,6 +57,8 @@ def test_faults_of_symbols_and_shapes() -> None:
     assert "offer 3 more" in said(replace(CARD, symbols=few))
     assert "0 wrong answers to the symbol" in said(replace(CARD, symbols=few))
     assert "has no W" in said(replace(CARD, symbols=(replace(first, latex="W"), *CARD.symbols[1:])))
+    assert "nothing says what V is" in said(replace(CARD, symbols=CARD.symbols[:2] + CARD.symbols[3:]))
+    assert "nothing says" not in said(replace(CARD, symbols=CARD.symbols[:2] + CARD.symbols[3:], where="$V$ is it."))
     same = replace(first, wrong=(Lure(first.means, "No."),))
     assert "among its wrong ones" in said(replace(CARD, symbols=(same, *CARD.symbols[1:])))
     assert "same number" in said(replace(CARD, sizes={**CARD.sizes, "m": 2}))

@@ -94,3 +94,17 @@ PIECES = st.sampled_from(
 def test_whatever_can_be_read_is_well_formed(parts: list[str], displayed: bool) -> None:
     with suppress(NotationError):
         read(" ".join(parts), displayed)
+
+
+def test_a_sign_is_told_from_an_operator() -> None:
+    """Browsers set air on both sides of a minus that does not begin an element."""
+    drawn = mathml(r"a = (-2, -x) = -1 - 2", False)
+    assert drawn.count('<mo form="prefix">−</mo>') == 3
+    assert drawn.count("<mo>−</mo>") == 1
+
+
+def test_a_prime_is_not_raised_twice() -> None:
+    """Without a font for mathematics it would be a speck above the line."""
+    assert "msup" not in mathml("f'(x) = g''", False)
+    assert "<msub><mi>f</mi><mn>1</mn></msub>" in mathml("f_1'(x)", False)
+    assert "msup" in mathml("f^2", False)

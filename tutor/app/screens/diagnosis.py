@@ -17,7 +17,7 @@ from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.hunt_panels import TextPanel
 from tutor.app.widgets.text_input import TextInput
 from tutor.app.workers import start_work
-from tutor.rendering.answer_boxes import placeholder
+from tutor.rendering.answer_boxes import placeholders
 from tutor.rendering.context import READING_WIDTH, RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
@@ -73,7 +73,8 @@ with **Enter**. `ctrl+r` shows the answer to the question that is open. Your mov
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        yield HeaderBar(f"Diagnose {sign('within', self.session.plain)} {self.case}")
+        title = dict(self.session.course.diagnoses).get(self.case, self.case)
+        yield HeaderBar(f"Diagnose {sign('within', self.session.plain)} {title}")
         with VerticalScroll(can_focus=False):
             yield TextPanel(widget_id="symptom")
             yield TextPanel(widget_id="ask")
@@ -85,7 +86,7 @@ with **Enter**. `ctrl+r` shows the answer to the question that is open. Your mov
 
     def on_mount(self) -> None:
         self.session.remember(screen=self.case)
-        self.number.display = False
+        self.number.focus()  # what is typed meanwhile waits in it
         self._panel("symptom").show(lambda _: [words("running the model", "dim")])
         start_work(self, self._load, "load", exclusive=True)
 
@@ -101,8 +102,9 @@ with **Enter**. `ctrl+r` shows the answer to the question that is open. Your mov
         self.causes.display = False
         await self.query_one(VerticalScroll).mount(self.causes, after=self._panel("ask-cause"))
         self.number.disabled = False
-        self.number.placeholder = placeholder(state.case.number)
-        self.number.restore(typed)
+        self.number.placeholder = placeholders(state.case.number)[0]
+        self._typed = typed + self.number.value
+        self.number.restore(self._typed)
         self._show()
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
@@ -131,7 +133,6 @@ with **Enter**. `ctrl+r` shows the answer to the question that is open. Your mov
         )
         for name in ("symptom", "ask", "because", "ask-cause", "end"):
             self._panel(name).show(partial(self._lines, name))
-        self.number.display = True
         causes.display = state.stage != "number"
         self._panel("ask-cause").display = causes.display
         self._panel("end").display = causes.display

@@ -324,7 +324,9 @@ noticed and checked too.
         self.refresh_bindings()
 
     def action_fold(self) -> None:
+        """Show every call of a program that passed, down to the last, or the result alone."""
         self.panel.findings.fold()
+        self.call_after_refresh(self._bring_in_sight, self.panel.findings)
 
     async def action_start_over(self) -> None:
         """Put the starter in the editor again; the old file is renamed."""

@@ -14,6 +14,7 @@ from textual.app import SuspendNotSupported
 
 from lessons.reading.exercise import Task
 from progress.files import SaveError
+from tutor.app.launch_options import in_browser
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.code_panel import CodePanel
 from tutor.learning.exercise_files import (
@@ -213,6 +214,9 @@ class ExerciseFile:
 
     async def edit_outside(self) -> None:
         """Save, and open the file in $VISUAL or $EDITOR with the app suspended; report what goes wrong."""
+        if in_browser(os.environ):
+            self._screen.notify("A browser cannot open another editor.", title=EDITOR_TITLE, timeout=6)
+            return
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
             message = "Set $VISUAL or $EDITOR to the editor you want, such as vim."

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tutor.learning.home_summary import HomeSummary
 
 _TITLE = 24
+_AHEAD = 9  # rows of the reviews of a week
 _BAR = 24  # columns of the longest bar
 CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
@@ -40,6 +41,7 @@ class CanDo(Lines):
         super().__init__()
         self.session = session
         self.signs: Mapping[str, str] = {}
+        """By outcome, its sign; empty until they are known, and then no outcome of a learner with answers has one."""
 
     def show(self, signs: Mapping[str, str]) -> None:
         """Show the status of each outcome, by its id."""
@@ -50,28 +52,31 @@ class CanDo(Lines):
     def typeset(self, width: int) -> list[Line]:
         lines = [words("What you can do so far", bold=True)]
         for outcome in self.session.course.outline.outcomes:
-            mark = self.signs.get(outcome.id, "new")
+            mark = self.signs.get(outcome.id, "" if self.session.state.items else "new")
             role = {"right": "good", "due": "good", "begun": "accent"}.get(mark, "dim")
-            lead = f"{sign(mark, self.plain)}  "
+            lead = f"{sign(mark, self.plain) if mark else ' '}  "
             for row, line in enumerate(wrap_plain(outcome.title, RenderContext(width - len(lead), self.plain))):
                 lines.append(joined(words(lead, role) if row == 0 else words(" " * len(lead)), line))
         return lines
 
 
 class Ahead(Lines):
-    """The reviews of the next days as a bar for each; nothing where none is due, or known to be."""
+    """The reviews of the next days as a bar for each; blank rows until they are known, nothing where none is due."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
         super().__init__()
+        self.room = room  # rows that are held free
         self.days: tuple[tuple[str, int], ...] = ()
 
     def show(self, days: tuple[tuple[str, int], ...]) -> None:
         """Show how many reviews fall due on each of some days."""
-        if days != self.days:
-            self.days = days
+        if days != self.days or self.room:
+            self.days, self.room = days, 0
             self.changed()
 
     def typeset(self, width: int) -> list[Line]:
+        if self.room:
+            return [()] * self.room
         if not any(count for _, count in self.days):
             return []
         most = max(count for _, count in self.days)
@@ -131,7 +136,7 @@ class HomeScreen(TutorScreen):
         with VerticalScroll(can_focus=False), Horizontal():
             yield Menu((), widget_id="menu")  # `on_screen_resume` fills it, before the first paint too
             with VerticalScroll(id="side", can_focus=False):
-                yield Ahead()
+                yield Ahead(_AHEAD if self.session.state.items else 0)
                 yield Order(outline.order)
                 yield CanDo(self.session)
         yield KeyLine()
@@ -201,16 +206,21 @@ class HomeScreen(TutorScreen):
             rows += self._demo()
         if not state.items:
             return rows
-        due = self.summary.review if self.summary is not None else "what is due comes back here"
+        due = self.summary.review if self.summary is not None else "what is due"
         rows.append(_row("Review", "review:", due, due.partition("  ")[0].partition(", ")[0]))
         rows.append(Row(_entry("Ten minutes", "a mix of what you may forget first"), "ten:"))
-        if self.summary is not None and self.summary.missing:
+        if self.summary is None:
+            rows.append(_row("For the checklist", "practice:", "what is missing (m)", "what is missing"))
+        elif self.summary.missing:
             rows.append(_row("For the checklist", "practice:", f"{self.summary.missing} (m)", self.summary.missing))
         return rows
 
     def _unfinished(self) -> list[Row]:
-        """Return a row for each study session that can be gone on with, newest first."""
-        left = self.summary.left if self.summary is not None else ()
+        """Return a row for each study session that can be gone on with, newest first; blank rows until it is known."""
+        if self.summary is None:
+            place = self.session.place
+            return [Row()] * (bool(place.sitting) + len(place.paused))
+        left = self.summary.left
         return [
             _row("" if number else "Go on", f"left:{one.started}", one.name, one.name.rpartition(", ")[0])
             for number, one in enumerate(left)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 110  # columns from which on the formula stands beside the field
 _NEXT = "Enter opens the next card, a reads this one with other numbers, o opens the page it leans on, q goes back."
+_AFTER_FIELD = "Enter goes on, a asks this field with other numbers, o opens the page it leans on."
 
 
 class PaperScreen(TutorScreen):
@@ -39,6 +40,7 @@ class PaperScreen(TutorScreen):
     Args:
         session: The session.
         card: The id of the card, with a field behind it where that alone is asked.
+        why: Why a review asks this field now; empty outside reviews.
     """
 
     DEFAULT_CSS = """
@@ -78,11 +80,12 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         Binding("pagedown", "scroll_field(1)", "down", show=False),
         Binding("q", "back", "back"),
         Binding("escape", "escape", "more keys"),
+        Binding("escape", "back", "back", key_display="esc"),
     ]
 
-    def __init__(self, session: Session, card: str) -> None:
+    def __init__(self, session: Session, card: str, why: str = "") -> None:
         super().__init__(session)
-        self.name_of_card = card
+        self.name_of_card, self._why = card, why
         self.card, self.field = split_id(card)
         self.state: PaperState | None = None
         self.running = False
@@ -184,9 +187,10 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         lines = field_lines(self.state, context)
         if self.running:
             return [*lines, (), *wrap_plain("running your line; esc stops it", context, "dim")]
-        if self.state.moves or self.has_class("-side"):
+        if self.state.moves:
             return lines
-        return [*context_lines(self.state, context), (), *lines]
+        reason = [*wrap_plain(self._why, context, "dim"), ()] if self._why else []
+        return [*reason, *([] if self.has_class("-side") else [*context_lines(self.state, context), ()]), *lines]
 
     def _closing_lines(self, width: int) -> list[Line]:
         from tutor.learning.labels import pages_teaching
@@ -196,7 +200,13 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         context = self._rendering(width)
         pages = tuple(page.title for page in pages_teaching(self.session.course, self.state.drawn.card.needs))
         formula = formula_lines(self.state, context)
-        return [*formula, (), *closing_lines(self.state, pages, context), (), *wrap_plain(_NEXT, context, "dim")]
+        return [
+            *formula,
+            (),
+            *closing_lines(self.state, pages, context),
+            (),
+            *wrap_plain(_AFTER_FIELD if self.field else _NEXT, context, "dim"),
+        ]
 
     # What is done
 
@@ -354,13 +364,11 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         scroll.scroll_page_down(animate=False) if by > 0 else scroll.scroll_page_up(animate=False)
 
     def action_escape(self) -> None:
-        """Stop a line that runs, else leave the line to type on, else go back."""
+        """Stop a line that runs, else leave the line to type on."""
         if self.running:
             self._stop.set()
-        elif self.box.has_focus:
-            self.set_focus(None)
         else:
-            self.action_back()
+            self.set_focus(None)
 
     def action_back(self) -> None:
         self._stop.set()
@@ -372,6 +380,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         over = self.state is not None and self.state.over
         if action in ("again", "page"):
             return over
+        if action == "escape":
+            return self.running or (self.is_mounted and self.box.has_focus)
         if action == "show_answer":
             return self.state is not None and not over and not self.state.entry(self.state.at).settled
         if action == "hint":

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
+from tutor.learning.labels import FIELD_NAMES
 from tutor.rendering.icons import sign
 from tutor.rendering.typeset import joined, words
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from lessons.outline import CardEntry
     from progress.state.records import PaperRecord
     from tutor.learning.scheduling.due_fields import DueField
-
-FIELD_NAMES = {"symbols": "The symbols", "shapes": "The shapes", "limit": "The special case", "line": "The line"}
 
 _ABOUT = (
     "One formula from a paper a card: what its symbols mean, the shapes, a limit, one number, and the line of NumPy. "
@@ -42,7 +41,7 @@ class PapersScreen(ListScreen[PaperList]):
     HELP_TEXT = """
 Each card is one formula from a paper. A card is done (✓) once you have answered everything in it yourself.
 After its title come the pages it builds on. Reading a card again draws other numbers.
-A single field comes back (↻) when the predicted recall of that kind of reading has fallen.
+A single field comes back (↻), here and in reviews, when the predicted recall of that kind of reading has fallen.
 """
 
     def gather(self) -> PaperList:

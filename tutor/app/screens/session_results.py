@@ -10,11 +10,12 @@ from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from lessons.course import Course
+from lessons.model.papers import split_id
 from lessons.outline import PageEntry
 from progress.state.state import State
 from tutor.app.screens.list_screen import ListScreen
 from tutor.app.widgets.menu import Row
-from tutor.learning.labels import day_name, page_teaching, skill_title
+from tutor.learning.labels import FIELD_NAMES, day_name, page_teaching, skill_title
 from tutor.learning.page_progress import next_for_papers
 from tutor.learning.scheduling.skill_cards import skill_cards
 from tutor.learning.scheduling.study_session import SessionSummary, StudySession
@@ -67,9 +68,10 @@ Only the first answer to each question counts here; every answer is on record.
         return name_of(self.session.course, self.sitting), f"{done} question{'s' * (done != 1)}"
 
     def rows(self, found: ResultsData, width: int) -> list[Row]:
-        if not self.sitting.done:
+        if not (self.sitting.done or self.sitting.fields):
             return [*self._nothing(found, width), Row(), *self._next(width)]
-        return [*self._heading(), Row(), *self._skills(found, width), *self._next(width)]
+        skills = [*self._heading(), Row(), *self._skills(found, width)] if self.sitting.done else []
+        return [*skills, *self._fields(width), *self._next(width)]
 
     def _heading(self) -> list[Row]:
         done = self.sitting.done
@@ -78,6 +80,14 @@ Only the first answer to each question counts here; every answer is on record.
         if unaided != right:
             text += f", {unaided} of them without help"
         return [Row(words(text + ".", bold=True, ascii_only=self.session.plain))]
+
+    def _fields(self, width: int) -> Iterator[Row]:
+        """The fields of paper cards that the review asked again."""
+        titles = {card.id: card.title for card in self.session.course.outline.cards}
+        for name in self.sitting.fields:
+            card, field = split_id(name)
+            text = f"Asked again: {FIELD_NAMES[field].lower()} of {titles.get(card, card)}"
+            yield from self.entry(text, f"paper:{name}", width)
 
     def _skills(self, data: ResultsData, width: int) -> Iterator[Row]:
         """Every skill of the session, those with most wrong answers first."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tutor.app.session import Session
+    from tutor.learning.scheduling.due_fields import DueField
     from tutor.learning.scheduling.study_session import AnsweredQuestion
 
 
@@ -64,6 +65,7 @@ After a wrong answer Escape and then **p** open its page where it is taught; Esc
         self.foot = StatusLine()
         self._header = HeaderBar(name_of(session.course, underway.sitting), "")
         self._turning = True
+        self._reading = False  # whether a field of a paper card is open over this screen
         self._before = underway
         """The session before the latest answer."""
 
@@ -87,6 +89,8 @@ After a wrong answer Escape and then **p** open its page where it is taught; Esc
         self.underway = await asyncio.to_thread(self.underway.under, self.session.course)
         if self.underway.over:
             self.navigator.end_session(self.underway.sitting)
+        elif self.underway.field is not None:
+            self._read(self.underway.field)
         elif self.underway.asked is not None:
             await self._ask()
         else:
@@ -105,8 +109,15 @@ After a wrong answer Escape and then **p** open its page where it is taught; Esc
             if self.underway.sitting.kind == "placement":
                 await self.tutor.keep(placed(self.session.course, self.underway.sitting))
             self.navigator.end_session(self.underway.sitting)
+        elif self.underway.field is not None:
+            self._read(self.underway.field)
         else:
             await self._ask()
+
+    def _read(self, field: DueField) -> None:
+        """Open a field of a paper card over this screen; leaving it goes on with the next question."""
+        self._reading = True
+        self.navigator.open_paper(field.id, field.why)
 
     async def _ask(self) -> None:
         asked = self.underway.asked
@@ -234,8 +245,11 @@ After a wrong answer Escape and then **p** open its page where it is taught; Esc
             self.navigator.open_page_over(page.id, asked.skill)
 
     def on_screen_resume(self) -> None:
-        """Coming back from a page: the session is what goes on at the next start."""
+        """Coming back from a page or a field: the session is what goes on at the next start."""
         self.session.remember(screen="sitting", focus=None)
+        if self._reading and self.is_current:
+            self._reading = False
+            start_work(self, self._turn, "turn")
 
     def action_stop(self) -> None:
         """Leave the session, which stays as it is."""

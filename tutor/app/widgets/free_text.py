@@ -17,7 +17,7 @@ LONGEST = 2000  # characters of an explanation
 class FreeText(UndoSafeTextArea):
     """A text area for a few sentences; Tab ends them."""
 
-    DEFAULT_CSS = "FreeText { height: 5; border: none; background: $panel; padding: 0 1; }"
+    DEFAULT_CSS = "FreeText, FreeText:focus { height: 5; border: none; background: $panel; padding: 0 1; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "done", "done", priority=True)]
 

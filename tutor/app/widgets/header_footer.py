@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from tutor.app.widgets.lines import Lines
+from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
 from tutor.rendering.typeset import joined, words
 
@@ -52,6 +53,17 @@ def binding_sign(binding: Binding, plain: bool) -> str:
     return key_sign(binding.key, plain)
 
 
+def shortened(place: str, room: int, plain: bool) -> str:
+    """A place such as `Rung › Page` that fits into some columns: its last part, which ends in dots where it is cut."""
+    within = f" {sign('within', plain)} "
+    while len(place) > room and within in place:
+        place = place.partition(within)[2]
+    if len(place) <= room:
+        return place
+    dots = "..." if plain else "…"
+    return f"{place[: max(0, room - len(dots))].rstrip()}{dots}"[:room]
+
+
 class HeaderBar(Lines):
     """Where the learner is, on the left, and how far, on the right."""
 
@@ -78,8 +90,9 @@ class HeaderBar(Lines):
         if fault:
             return [words(fault, "bad", bold=True, ascii_only=self.plain)[:width]]
         left, right = words(self.left, ascii_only=self.plain), words(self.right, ascii_only=self.plain)
-        if len(left) + len(right) + 2 > width:
-            left = left[: max(0, width - len(right) - 2)]
+        room = max(0, width - len(right) - 2)
+        if len(left) > room:
+            left = words(shortened(self.left, room, self.plain), ascii_only=self.plain)
         return [joined(left, words(" " * max(0, width - len(left) - len(right))), right)]
 
 

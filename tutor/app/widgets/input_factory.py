@@ -12,7 +12,7 @@ from tutor.app.widgets.matrix_input import MatrixInput
 from tutor.app.widgets.ordering_input import OrderingInput
 from tutor.app.widgets.text_input import TextInput
 from tutor.learning import pasted_matrix
-from tutor.rendering.answer_boxes import placeholder
+from tutor.rendering.answer_boxes import placeholders
 from tutor.rendering.notation import one_line
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _line(item: Item) -> Box:
-    return TextInput(placeholder(item))
+    return TextInput(*placeholders(item))
 
 
 def _matrix(item: Item) -> Box:

@@ -143,6 +143,7 @@ class MatrixInput(Lines, can_focus=True):
         before = "" if self._replaces else self._text()
         if whole is not None and all(len(entry) <= LONGEST for row in whole for entry in row):
             self.cells, self.wrong = whole, None
+            self.place = self._last  # from where Enter checks
             self._replaces = True
             self._typed()
         elif is_one_entry(text) and text.isprintable() and len(before + text) <= LONGEST:

@@ -7,20 +7,30 @@ from textual.widgets import Input
 
 from tutor.app.widgets.answer_input import AnswerPasted, AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.line_edit import LineEdit
+from tutor.rendering.answer_boxes import fitting
 
 LONGEST = 300  # characters; a longer answer could not be judged
 
 
 class TextInput(LineEdit):
-    """A line of text, with the editing keys of Textual's Input."""
+    """A line of text, with the editing keys of Textual's Input.
+
+    Args:
+        hints: What the empty line says, the fullest first; the first that fits is shown.
+    """
 
     typed: reactive[str] = reactive(
         "", repaint=False, init=False, always_update=True
     )  # by the learner; restored text is not
 
-    def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder, LONGEST)
+    def __init__(self, *hints: str) -> None:
+        super().__init__(hints[0], LONGEST)
+        self._hints = hints
         self._restored: str | None = None
+
+    def on_resize(self) -> None:
+        if len(self._hints) > 1:
+            self.placeholder = fitting(self._hints, self.size.width)
 
     def restore(self, text: str, cursor: int | None = None) -> None:
         if text != self.value:

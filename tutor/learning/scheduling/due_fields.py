@@ -1,4 +1,4 @@
-"""The fields of paper cards that are due again: one for each skill of reading whose recall has fallen. Pure."""
+"""The fields of paper cards that are due again, and their place in a review. Pure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from progress.state.state import State
 from progress.times import day_end, today
 from tutor.learning.scheduling.due import reason_for
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
+from tutor.learning.scheduling.study_session import StudySession
+
+MOST = 2
+"""The most fields in one review: each takes as long as several questions."""
+
+EVERY = 3
+"""The questions of a review before each of its fields, while it has any left."""
 
 
 class DueField(Struct, frozen=True):
@@ -43,6 +50,16 @@ def due_fields(course: Course, state: State, now: datetime) -> tuple[DueField, .
         if recall is not None and recall.is_due(end) and (card := _longest_ago(model, skill)):
             found.append(DueField(card, field, skill, recall.chance, reason_for(model, recall, at, day)))
     return tuple(sorted(found, key=lambda one: one.recall))
+
+
+def field_in_review(session: StudySession, asks: bool, course: Course, state: State, now: datetime) -> DueField | None:
+    """The field to read now in a review of the whole course, if any; `asks` says whether a question is left to ask."""
+    opened = len(session.fields)
+    if session.kind != "review" or session.scope or opened >= MOST:
+        return None
+    if asks and len(session.done) < EVERY * (opened + 1):
+        return None
+    return next((field for field in due_fields(course, state, now) if field.id not in session.fields), None)
 
 
 def _longest_ago(model: LearnerModel, skill: str) -> str:

@@ -16,6 +16,7 @@ from tutor.learning.scheduling.checklist_parts import (
     missing_parts,
 )
 from tutor.learning.scheduling.due import DAILY, rank_by_recall, reviewed_today
+from tutor.learning.scheduling.due_fields import MOST, due_fields
 from tutor.learning.scheduling.learner_model import LearnerModel, build_learner_model
 from tutor.learning.scheduling.placement import QUESTIONS
 from tutor.learning.scheduling.selection import Target
@@ -99,14 +100,14 @@ def _due_targets(model: LearnerModel, now: datetime, scope: str) -> tuple[Target
 
 
 def review_load(course: Course, state: State, now: datetime) -> tuple[int, int]:
-    """How many questions a review that begins now has at most, and how many more wait for another day.
+    """How much a review that begins now asks at most, and how much more waits for another day.
 
-    They are what is due, and what is missing on the checklist.
+    It is what is due, fields of paper cards included, and what is missing on the checklist.
     """
     model = build_learner_model(course, state)
-    targets = len(_due_targets(model, now, ""))
-    today = min(targets, max(0, DAILY - reviewed_today(model, now)))
-    return today, targets - today
+    targets, fields = len(_due_targets(model, now, "")), len(due_fields(course, state, now))
+    today = min(targets, max(0, DAILY - reviewed_today(model, now))) + min(fields, MOST)
+    return today, targets + fields - today
 
 
 def missing_targets(

@@ -71,6 +71,8 @@ class StudySession(Struct, frozen=True):
     """The maximum number of questions; None for no limit."""
     seed: int | None = None
     done: tuple[AnsweredQuestion, ...] = ()
+    fields: tuple[str, ...] = ()
+    """The fields of paper cards that were opened in it."""
 
     def answered(
         self, asked: PlannedQuestion, right: bool, unaided: bool = True, wrong_rule: str | None = None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from tutor.rendering.notation.boxes import Style
+from tutor.rendering.notation.spacing import BEFORE_SIGN
 from tutor.rendering.notation.symbols import Sym
 from tutor.rendering.notation.tree import (
     Accent,
@@ -35,6 +36,7 @@ _BRACKETS = {"bmatrix": "[]", "pmatrix": "()", "vmatrix": "||", "Vmatrix": "‖�
 _SIDES = {"l": "left", "c": "center", "r": "right"}
 _ALIGNED = ("aligned", "align", "align*")
 _OPERATORS = frozenset(("bin", "rel", "open", "close", "bar", "barclose", "punct", "post", "slash", "sign", "big"))
+_PRIMES = "′″‴"
 _UPRIGHT = frozenset("∂∇∞∅⊤ℓℏ∀∃∠#$_&")
 # First letter, last letter, and the bold letter of the first.
 _BOLD = (("A", "Z", 0x1D400), ("a", "z", 0x1D41A), ("0", "9", 0x1D7CE), ("Α", "Ω", 0x1D6A8), ("α", "ω", 0x1D6C2))
@@ -100,10 +102,16 @@ class _Writer:
         return f'<mrow class="boxed">{body}</mrow>' if isinstance(node, Boxed) else f"<mphantom>{body}</mphantom>"
 
     def _items(self, items: Sequence[Node], style: Style) -> str:
-        """Nodes side by side; a thin space stands between the name of a function and an argument without brackets."""
+        """Nodes side by side; a thin space stands between the name of a function and an argument without brackets.
+
+        Browsers take a minus for a sign only where it begins an element, so it is said where brackets are before it.
+        """
         parts: list[str] = []
         for index, item in enumerate(items):
-            parts.append(self.node(item, style))
+            sign = isinstance(item, Sym) and item.kind == "bin" and (not index or _precedes_sign(items[index - 1]))
+            parts.append(
+                self.node(item, style).replace("<mo>", '<mo form="prefix">') if sign else self.node(item, style)
+            )
             after = items[index + 1] if index + 1 < len(items) else None
             if _is_name(item) and after is not None and not isinstance(_nucleus(after), Fence | Space):
                 parts.append(_THIN)
@@ -113,6 +121,8 @@ class _Writer:
         base = self.node(node.base, style)
         sub = None if node.sub is None else self.node(node.sub, style)
         sup = None if node.sup is None else self.node(node.sup, style)
+        if node.sup is not None and sup is not None and _is_primes(node.sup):  # raised by their letters already
+            return f"<mrow>{base if sub is None else f'<msub>{base}{sub}</msub>'}{sup}</mrow>"
         core = peeled(node.base)
         limits = isinstance(core, Sym) and core.kind in ("big", "lim") and core.glyph != "∫" and self._displayed
         below, above, both = ("munder", "mover", "munderover") if limits else ("msub", "msup", "msubsup")
@@ -213,6 +223,16 @@ def _is_tall(node: Node) -> bool:
             return kind == "big"
         case _:
             return False
+
+
+def _precedes_sign(node: Node) -> bool:
+    core = peeled(node)
+    return isinstance(core, Sym) and core.kind in BEFORE_SIGN
+
+
+def _is_primes(node: Node) -> bool:
+    items = node.items if isinstance(node, Row) else (node,)
+    return all(isinstance(item, Sym) and item.glyph in _PRIMES for item in items)
 
 
 def _nucleus(node: Node) -> Node:
