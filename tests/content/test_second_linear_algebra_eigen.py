@@ -103,7 +103,10 @@ def test_the_decomposition_page_takes_its_matrix_apart() -> None:
     shown = "".join(formulas_of(PAGES["decomposition"]))
     power = np.linalg.matrix_power(a.astype(int), 5)
     assert power.tolist() == [[122, 121], [121, 122]]
-    assert r"A^5 = Q \Lambda^5 Q^\top = \begin{bmatrix} 122 & 121 \\ 121 & 122 \end{bmatrix}" in shown
+    assert [round(value**5) for value in np.linalg.eigvalsh(a)] == [1, 243]
+    middle = r"Q \begin{bmatrix} 243 & 0 \\ 0 & 1 \end{bmatrix} Q^\top"
+    fifth = r"\begin{bmatrix} 122 & 121 \\ 121 & 122 \end{bmatrix}"
+    assert rf"A^5 = Q \Lambda^5 Q^\top = {middle} = {fifth}" in shown
     figure = figure_of(PAGES["decomposition"])
     circle, ellipse = (np.array(mark.points) for mark in figure.marks if isinstance(mark, Line))
     assert np.allclose(np.linalg.norm(circle, axis=1), 1, atol=1e-3)
