@@ -1,10 +1,12 @@
-"""The scripts `tutor` and `ml-math-tutor`: refuses in one line to start with packages of another program."""
+"""The scripts `tutor` and `ml-math-tutor`: refuses in one line to start with packages of another program.
 
-from __future__ import annotations
+Imports only what Python itself has loaded: whatever is imported here is waited for by every start and every command.
+"""
 
 import os
 import sys
-from importlib.machinery import PathFinder
+
+from ml_math_tutor.first_paint import give_back, paint
 
 PACKAGES = ("tutor", "lessons", "progress")
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -16,20 +18,27 @@ def main() -> None:
     foreign = foreign_package()
     if foreign is not None:
         _refuse(*foreign)
+    paint(sys.argv[1:])
     try:
         from tutor.cli.main import main as run
     except ImportError as error:  # installed into the same folder, another program's files have replaced some of ours
         name = (error.name or "").partition(".")[0]
         if name not in PACKAGES:
+            give_back()
             raise
+        give_back()
         _refuse(name, error.path or os.path.join(ROOT, name))
-    run()
+    try:
+        run()
+    finally:
+        give_back()
 
 
 def foreign_package() -> tuple[str, str] | None:
     """The name and the file or folder of the first of our packages that Python would take from another program."""
+    finder = next(one for one in sys.meta_path if getattr(one, "__name__", "") == "PathFinder")
     for name in PACKAGES:
-        spec = PathFinder.find_spec(name)
+        spec = finder.find_spec(name, None)
         folders = list(spec.submodule_search_locations or ()) if spec is not None else []
         if spec is not None and not any(_is_ours(folder, name) for folder in folders[:1]):
             return name, spec.origin or folders[0]

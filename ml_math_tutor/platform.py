@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from importlib import import_module
 
 TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
@@ -28,9 +27,10 @@ _LOCK_OFFSET = 1 << 40
 
 def _module(name: str) -> ModuleType | None:
     try:
-        return import_module(name)
+        module: ModuleType = __import__(name)  # without importlib, which a start would wait for
     except ImportError:
         return None
+    return module
 
 
 def lock(fd: int) -> bool | None:
@@ -119,6 +119,24 @@ def set_terminal_attributes(fd: int, attributes: list[Any] | None) -> None:
         termios.tcsetattr(fd, termios.TCSANOW, attributes)
     except termios.error:
         return
+
+
+def make_raw(fd: int, attributes: list[Any], patience: int = 0) -> None:
+    """Put a terminal with these attributes into the mode in which each key is passed on as it is typed, unechoed.
+
+    With `patience`, reading gives nothing after so many tenths of a second in which nothing came. Raises OSError.
+    """
+    termios = _module("termios")
+    if termios is None:
+        raise OSError(errno.ENOTTY, "no terminal")
+    raw = [*attributes[:6], list(attributes[6])]
+    raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    raw[6][termios.VMIN], raw[6][termios.VTIME] = int(patience == 0), patience
+    try:
+        termios.tcsetattr(fd, termios.TCSANOW, raw)
+    except termios.error as error:
+        raise OSError(*error.args) from error
 
 
 def wait_for_hangup(descriptors: tuple[int, ...]) -> bool:

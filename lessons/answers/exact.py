@@ -7,7 +7,7 @@ about degree/2^61. Powers in the thousands neither overflow nor grow.
 import random
 from functools import lru_cache
 
-from .evaluate import rational
+from .evaluation import rational
 from .tree import Node, walk
 
 PRIME = 2**61 - 1

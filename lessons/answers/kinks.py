@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from .domains import Domain
-from .evaluate import Point, value_of
+from .evaluation import Point, value_of
 from .functions import Undefined
 from .tree import Node, num, walk
 from .values import Array, ShapeError, Value

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from . import compare
 from .compare import Decimal, decimal_of
-from .evaluate import Point, value_of
+from .evaluation import Point, value_of
 from .functions import Scalar, Undefined
 from .grammar import parse
 from .names import Names

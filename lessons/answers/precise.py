@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from .evaluate import rational
+from .evaluation import rational
 from .question import NOTHING
 from .tree import Node
 from .values import Array, Value

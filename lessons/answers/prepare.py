@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .commas import refuse_commas
 from .domains import REAL
-from .evaluate import value_of
+from .evaluation import value_of
 from .grammar import LONGEST, Alternative, Doubts, parse, parse_with_doubts
 from .names import Names, declared
 from .question import AnswerError, Question, QuestionError, WrongRule

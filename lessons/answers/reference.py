@@ -9,7 +9,7 @@ from . import compare, kinks, precise
 from .compare import LONG, Closeness
 from .domains import CANDIDATES, samples
 from .echo import name_latex
-from .evaluate import Point, TooLong, value_of
+from .evaluation import Point, TooLong, value_of
 from .exact import is_rational, same_function
 from .functions import Scalar, Undefined
 from .kinks import Values

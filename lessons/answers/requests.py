@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from .choices import CHOSEN
-from .judge import judge
+from .judging import judge
 from .prepare import COMPUTED
 from .question import Comparison, Option, Question, QuestionError
 

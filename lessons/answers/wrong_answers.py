@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from . import compare
 from .domains import Domain
 from .echo import latex, name_latex
-from .evaluate import value_of
+from .evaluation import value_of
 from .functions import Scalar, Undefined
 from .grammar import parse
 from .kinks import Values

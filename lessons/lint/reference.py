@@ -13,8 +13,8 @@ import tomli
 
 from lessons.grading import model as grading
 from lessons.lint import course as course_checks
+from lessons.lint import outline_keys
 from lessons.model import computed_item, demo, diagnosis, figure, misconception, page, papers, repair
-from lessons.outline import keys_of_tables
 from lessons.reading import forms, front_matter, personal_block, worded_items
 from lessons.reading.figure import mark_fields
 from lessons.reading.page import block_kinds
@@ -67,8 +67,9 @@ def reference() -> str:
 
 def _sections() -> Iterator[str]:
     yield "## course.toml\n"
-    tables, _ = keys_of_tables(Source.installed())
-    yield from (_table(name, keys) for name, keys in tables.items())
+    for name, keys in outline_keys.KEYS.items():
+        yield f"A `{name}` has:\n" if name else "It has:\n"
+        yield "\n".join(f"- `{key}`: {meaning}" for key, meaning in keys.items()) + "\n"
     yield "\n## Pages\n"
     yield f"The front matter, between two lines `+++`, has {_codes(front_matter.KEYS)}, lists of ids of skills.\n"
     yield "A block is fenced by three backticks and begins with its name:\n"

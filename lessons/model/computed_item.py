@@ -9,7 +9,7 @@ from typing import cast
 
 from msgspec import Struct, field
 
-from lessons.answers import Comparison, Option, WrongRule, spell
+from lessons.answers import Comparison, Option, WrongRule
 from lessons.model.misconception import Matrix, Misconception, Value, Vector
 from lessons.model.page import Item, Step
 
@@ -137,6 +137,8 @@ def _absolute(rule: Comparison | None) -> float:
 
 def _spelled(value: Value) -> str:
     """The answer as a learner could type it; no item nests its answers deeper than a matrix."""
+    from lessons.answers import spell  # for a draw: that an item is there is known without
+
     if isinstance(value, tuple):
         return spell(cast("Vector | Matrix", value))
     return value if isinstance(value, str) else spell(value)
@@ -144,6 +146,8 @@ def _spelled(value: Value) -> str:
 
 def _in_full(value: Value) -> str:
     """A value with every figure it has, to be compared with."""
+    from lessons.answers import spell
+
     if isinstance(value, str):
         return value
     if not isinstance(value, tuple):

@@ -10,7 +10,7 @@ from typing import Any
 import tomli
 from msgspec import Struct
 
-from lessons.answers import Comparison, Option, WrongRule, evaluate
+from lessons.answers import Comparison, Option, WrongRule
 from lessons.model.page import Item, Step
 from lessons.reading import forms
 from lessons.source import CourseError, Source
@@ -192,6 +192,8 @@ def _step(row: dict[str, Any]) -> Step:
 
 
 def _followed(formula: str, cells: tuple[float, ...]) -> float:
+    from lessons.answers import evaluate  # for the cells of a worksheet alone
+
     return evaluate(formula, {f"s{number}": cell for number, cell in enumerate(cells, 1)})
 
 

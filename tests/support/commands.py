@@ -49,6 +49,6 @@ def ok(run: object, *arguments: str, status: int = 0) -> Ran:
 
 def one_line(ran: Ran) -> str:
     """The one line of complaint; fails when there are more, or a traceback."""
-    lines = [line for line in ran.err.splitlines() if line and not line.startswith(("Usage:", "Try "))]
-    assert len(lines) == 1, ran.err
-    return lines[0]
+    (line,) = ran.err.splitlines()
+    assert line.startswith("tutor: "), line
+    return line

@@ -85,6 +85,12 @@ def test_the_version_needs_neither_textual_nor_numpy() -> None:
     assert not loaded_by(statement) & {"textual", "numpy", "plotext", "markdown_it", "msgspec", "click"}
 
 
+def test_the_scripts_import_what_python_has_loaded() -> None:
+    """A kept first screen is painted, and every command begins, after these."""
+    more = loaded_by("import ml_math_tutor.entry") - loaded_by("pass")
+    assert more == {"ml_math_tutor", "__future__"}
+
+
 def python_files() -> list[Path]:
     return sorted(
         path for name in ("ml_math_tutor", "tutor", "lessons", "progress") for path in (ROOT / name).rglob("*.py")

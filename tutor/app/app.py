@@ -6,6 +6,8 @@ import asyncio
 import os
 import shutil
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -30,7 +32,7 @@ from tutor.app.session import Session
 from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES, themes_by_background
 from tutor.app.widgets.header_footer import HeaderBar
 from tutor.app.workers import start_work
-from tutor.driver.messages import Reply, TerminalAnswered, redraw
+from tutor.driver.messages import Reply, Shown, TerminalAnswered, redraw, release
 from tutor.fast.garbage import GarbageCollector
 from tutor.fast.idle import IdleClock
 
@@ -44,6 +46,7 @@ SAVE_INTERVAL = 0.04  # seconds between one such save and the next
 REFRESH_INTERVAL = 0.8  # seconds between looks for events that other sessions have appended
 BACKUP_DELAY = 5.0  # seconds from the start until the backup of the day is made
 RETRY_INTERVAL = 2.0  # seconds between attempts to save what could not be saved
+EARLY = 1.5  # seconds from the first paint in which keys are taken one by one, if they could be typed before it
 SLOW_ROUND_TRIP = 0.15  # seconds to the terminal and back from which a connection counts as slow
 WIDE = 118  # columns from which a figure is placed beside its text
 TALL = 32  # rows from which all challenges of a demo fit
@@ -101,11 +104,17 @@ class TutorApp(App[None]):
         self.theme = theme or "dark"
         self.follow = follow
         self.substitutes = dict(substitutes or {})
+        self.background = ""  # what the terminal has said of its background, if the theme follows it
         self.queries = QUERY if follow and os.environ.get("TERM", "") not in NEVER_ASKED else ""
         self.pace = IdleClock()
+        # What is typed before the first paint, and soon after it where a kept first screen was there to type on.
+        self._early: deque[events.Key | events.Paste] | None = deque()
+        self._takes_early = True  # whether the next of them is taken without being asked for
+        self._early_until = 0.0
         self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the connection is slow; None until it is measured
+        self.shown: Shown | None = None  # what the terminal shows from before the start, for the driver
         self.fault = ""  # what could not be saved, for the header of every screen
 
     def get_default_screen(self) -> Screen[None]:
@@ -139,14 +148,37 @@ class TutorApp(App[None]):
             text = problem.replace(f"{self.session.home}/", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._garbage.start)
+        self.call_after_refresh(self._begin_early)
 
     async def on_event(self, event: events.Event) -> None:
+        if self._early is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._early.append(event)
+            if not self._takes_early:
+                self._takes_early = True
+                self.call_later(self._take_early)
+            return
         if isinstance(event, events.InputEvent):
             self.pace.note_key()
             if isinstance(self.screen, TutorScreen) and self.screen.comes_too_early(event):
                 event.stop()
                 return
         await super().on_event(event)
+
+    async def _take_early(self) -> None:
+        """Take the keys that came early one by one: each may open what the next is typed into."""
+        if not self._early:
+            self._takes_early = False
+            if time.monotonic() >= self._early_until:
+                self._early = None
+            return
+        waiting, self._early = self._early, None
+        await self.on_event(waiting.popleft())
+        self._early = waiting
+        self.when_handled(self._take_early)
+
+    async def _begin_early(self) -> None:
+        self._early_until = time.monotonic() + (EARLY if self.shown is not None else 0.0)
+        await self._take_early()
 
     def slow_link(self, slow: bool) -> None:
         """Switch animations off on a slow connection."""
@@ -159,10 +191,15 @@ class TutorApp(App[None]):
         if self.slow is None:
             self.slow_link(answer.seconds > SLOW_ROUND_TRIP)
 
+    def first_screen_loaded(self) -> None:
+        """Note that a screen shows everything that it loads after its first paint."""
+        release(self)
+
     def on_reply(self, reply: Reply) -> None:
         """Follow the background of the terminal, which answers a query, if the theme is left to the program."""
         light = is_light(reply.text) if self.follow else None
         if light is not None:
+            self.background = reply.text
             self.theme = themes_by_background(self.theme)[light]
 
     def on_command_palette_opened(self) -> None:
@@ -179,24 +216,31 @@ class TutorApp(App[None]):
         self.leave()
 
     def leave(self) -> None:
-        """Exit once what was typed before is handled: it waits in the queues of the app and of the widgets."""
-        self.call_later(self._leave)
+        """Exit once what was typed before is handled."""
+        self.when_handled(self.exit)
 
-    def _leave(self) -> None:
-        self._leave_through(self._queues(), 0)
+    def when_handled(self, then: Callable[[], object]) -> None:
+        """Call back once what was typed before is handled: it waits in the queues of the app and of the widgets."""
+        self.call_later(self._go_through, then)
+
+    def _go_through(self, then: Callable[[], object]) -> None:
+        self._go_on_through(self._queues(), 0, then)
 
     def _queues(self) -> list[DOMNode]:
         """The widgets of the screen, children before their parents: what a key changes is told upward."""
         return list(self.screen.walk_children(with_self=True, reverse=True))
 
-    def _leave_through(self, widgets: list[DOMNode], index: int) -> None:
-        if index < len(widgets):
-            if not widgets[index].call_later(self._leave_through, widgets, index + 1):
-                self._leave_through(widgets, index + 1)
-        elif self._queues() != widgets or any(getattr(widget, "holds_keys", False) for widget in widgets):
-            self.call_after_refresh(self._leave)  # a box was made for the keys meanwhile, or is being made
+    def _go_on_through(self, widgets: list[DOMNode], index: int, then: Callable[[], object]) -> None:
+        if index == len(widgets):
+            self.call_later(self._gone_through, widgets, then)
+        elif not widgets[index].call_later(self._go_on_through, widgets, index + 1, then):
+            self._go_on_through(widgets, index + 1, then)
+
+    def _gone_through(self, widgets: list[DOMNode], then: Callable[[], object]) -> None:
+        if self._queues() != widgets or any(getattr(widget, "holds_keys", False) for widget in widgets):
+            self.call_after_refresh(self._go_through, then)  # a box was made for the keys meanwhile, or is being made
         else:
-            self.exit()
+            self.call_later(then)
 
     def action_suspend_process(self) -> None:
         """Stop the program as a shell expects, unless there is no shell that could continue it."""
@@ -252,7 +296,7 @@ class TutorApp(App[None]):
 
     def action_switch_theme(self) -> None:
         self.ansi_color = None
-        self.follow = False
+        self.follow, self.background = False, ""
         self.theme = "light" if self.current_theme.dark else "dark"
         self.run_worker(self._save_theme(self.theme))
 

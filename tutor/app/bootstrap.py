@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,11 @@ LONG_JOURNAL = 5_000_000  # bytes from which rebuilding the cache takes seconds
 ASCII_TERMS = ("", "dumb", "linux")
 
 
-def build(options: LaunchOptions) -> tuple[TutorApp, bool]:
-    """Return the app, and whether it uses the mouse."""
+def build(options: LaunchOptions, opened: Callable[..., Session] | None = None) -> tuple[TutorApp, bool]:
+    """Return the app, and whether it uses the mouse; `opened` opens its session, `open_session` if it is None."""
     settings = Paths(options.settings_home or options.home).settings
     chosen, problems = settings_file.load(settings)
-    session = open_session(
+    session = (opened or open_session)(
         options.home, plain_characters(options, chosen), problems, options.source, options.settings_home
     )
     if options.seed is not None:

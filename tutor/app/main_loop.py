@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from ml_math_tutor import first_paint
 from tutor.app.app import TutorApp
 from tutor.app.installation import CHANGED, changed_since, packages
 from tutor.app.shutdown import ShutdownGuard
@@ -24,7 +25,8 @@ def run(app: TutorApp, mouse: bool = True) -> int:
     """Run the app and return its exit status: 0, 128 + N after signal N, 1 if it failed or something was not saved."""
     started = time.time()
     guard = ShutdownGuard(app.session.rescue, partial(stop_children, app))
-    guard.watch()
+    guard.watch(app.shown.attributes if app.shown is not None else None)
+    first_paint.hand_over()
     app.on_running = lambda: guard.leave_by(asyncio.get_running_loop(), app.leave)
     # Textual prints the traceback of an unhandled exception to this console; it belongs in a file.
     trace = io.StringIO()
@@ -37,6 +39,8 @@ def run(app: TutorApp, mouse: bool = True) -> int:
     finally:
         guard.over()
         stop_programs()
+        if app.shown is not None and app.return_code != 0:  # perhaps the driver has never begun
+            guard.restore()
     saved = app.session.close_quietly()
     if guard.status is not None:
         guard.restore()

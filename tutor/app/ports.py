@@ -117,3 +117,6 @@ class Application(EventSink, Protocol):
 
     lent_to: Popen[bytes] | None
     """The editor that has the terminal, while one does."""
+
+    def first_screen_loaded(self) -> None:
+        """Note that a screen shows everything that it loads after its first paint."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lessons.model.demo import Demo, Value
     from lessons.outline import Exercise
     from tutor.learning.checklist import OutcomeStatus
+    from tutor.learning.home_texts import HomeSummary
     from tutor.learning.session_state import SessionState
 
 
@@ -66,6 +67,8 @@ class Session:
         self._known: tuple[object, frozenset[str]] = (None, frozenset())  # what a placement found, and its known pages
         self._unsaved = False  # whether the resume point has changed since it was saved
         self.on_place_changed: Callable[[], None] = lambda: None
+        self.kept_summary: HomeSummary | None = None
+        """What Home says at the start, where it is known to hold."""
 
     @property
     def state(self) -> State:
@@ -101,6 +104,11 @@ class Session:
 
         now = self.now()
         return (*checklist(self.course, self.state, now), *paper_line(self.course, self.state, now))
+
+    def take_summary(self) -> HomeSummary | None:
+        """Return what Home says at the start if it is known, once: what is done next may change it."""
+        kept, self.kept_summary = self.kept_summary, None
+        return kept
 
     # Reading the record
 

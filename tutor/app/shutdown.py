@@ -49,9 +49,9 @@ class ShutdownGuard:
         self._begun = threading.Lock()
         self._attributes: list[Any] | None = None
 
-    def watch(self) -> None:
-        """Install the signal handlers, and watch the terminal."""
-        self._attributes = platform.terminal_attributes(STDIN)
+    def watch(self, attributes: list[Any] | None = None) -> None:
+        """Install the signal handlers, and watch the terminal; `attributes` are what it had if they were changed."""
+        self._attributes = attributes or platform.terminal_attributes(STDIN)
         for number in (HANGUP, signal.SIGTERM):
             if number in signal.valid_signals():
                 signal.signal(number, self._signalled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,11 +127,26 @@ def cli(
 
     Without a command, opens the app where you left off.
     """
+    if theme is not None:
+        from tutor.app.theme import THEME_NAMES, theme_name
+
+        if theme_name(theme) is None:
+            raise click.UsageError(f"no theme is called {theme!r}; there are {', '.join(THEME_NAMES)}")
     context.obj = Options(home, ascii_only, theme, no_mouse, blocks, course_name)
     if context.invoked_subcommand is None:
         from tutor.cli.launch import launch
 
         raise click.exceptions.Exit(launch(context.obj, None))
+
+
+def _complaint(error: click.ClickException) -> str:
+    """What is wrong, and what to do where that does not say it: one line."""
+    message = " ".join(error.format_message().split())
+    message = message[:1].lower() + message[1:]
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None or "`" in message or "id you mean" in message:
+        return message
+    return f"{message.rstrip('.')}. `{context.command_path} --help` says what it takes."
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -140,6 +156,6 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        error.show()
+        print(f"tutor: {_complaint(error)}", file=sys.stderr)
         return 2 if isinstance(error, click.UsageError) else 1
     return status if isinstance(status, int) else 0

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from tutor.cli.options import Options
+from tutor.cli.screen_names import SCREENS
 
 if TYPE_CHECKING:
     from lessons.course import Course
@@ -56,16 +57,10 @@ _KNOWN: dict[str, Callable[[Course], Iterable[str]]] = {
     "case": lambda course: (*_hunts(course), *(case for case, _, _ in course.cases)),
     "repair": lambda course: (case for case, _, form in course.cases if form == "repair"),
     "card": lambda course: (card.id for card in course.outline.cards),
-    "screen": lambda _: _screens(),
+    "screen": lambda _: SCREENS,
 }
 
 KINDS = tuple(_KNOWN)
-
-
-def _screens() -> Iterable[str]:
-    from tutor.cli.open import SCREENS
-
-    return SCREENS
 
 
 def words(*known: str) -> Completer:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from tutor.cli.options import CannotOpenError, Options
+
+if TYPE_CHECKING:
+    from tutor.app.launch_options import LaunchOptions
 
 FPS = "480"
 
@@ -41,6 +46,7 @@ def launch(
     # Textual paints at the next tick of a timer, by default of 60 Hz and so 8 ms after a key on average. The driver
     # merges frames that a slow connection cannot take. Textual reads the variable when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", FPS)
+    from ml_math_tutor import first_paint
     from tutor.app.bootstrap import build
     from tutor.app.main_loop import run
 
@@ -57,4 +63,30 @@ def launch(
     )
     app, mouse = build(options)
     app.navigator.session_options = wish
-    return run(app, mouse)
+    if (painted := first_paint.painted()) is not None:
+        from tutor.driver.messages import Shown
+        from tutor.fast.kept_frame import summary_of
+
+        app.session.kept_summary = summary_of(painted)
+        app.shown = Shown(painted.text, painted.size, painted.attributes, painted.typed)
+    status = run(app, mouse)
+    if status == 0 and tutor.course_name is None:
+        with contextlib.suppress(Exception):  # it is for speed only, and everything is saved
+            _keep_first_screen(tutor, options, app.background)
+    return status
+
+
+def _keep_first_screen(tutor: Options, options: LaunchOptions, background: str) -> None:
+    """Keep what the next start shows, so that it can paint it before anything is imported."""
+    import signal
+
+    from msgspec.structs import replace
+
+    from tutor.app.rehearsal import rehearse
+    from tutor.fast.kept_frame import Start, keep
+
+    for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, signal.SIG_DFL)  # all is saved, and the terminal is given back
+    chosen = (tutor.theme, tutor.ascii_only, tutor.blocks, tutor.no_mouse)
+    start = Start(options.home, tutor.own_dir(), tutor.source().root, chosen, background)
+    keep(start, lambda size: rehearse(replace(options, start=None, seed=None), size, background))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 
+from ml_math_tutor.first_paint import give_back, options_of
 from tutor import __version__
+
+TYPE_CHECKING = False  # importing typing takes longer than all of this
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -18,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         status = _pipe_closed()
     except Exception as error:
+        give_back()  # an error is for the screen that the learner sees afterwards
         from tutor.cli.options import failure
 
         status = failure(error)
@@ -25,11 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(words: Sequence[str]) -> int:
-    if not words and "_TUTOR_COMPLETE" not in os.environ:  # a shell asks what could follow
+    plain = options_of(words) if "_TUTOR_COMPLETE" not in os.environ else None  # a shell asks what could follow
+    if plain is not None:
+        from pathlib import Path
+
         from tutor.cli.launch import launch
         from tutor.cli.options import Options
 
-        return launch(Options())
+        home, (theme, ascii_only, blocks, no_mouse) = plain
+        return launch(Options(Path(home) if home else None, bool(ascii_only), theme, bool(no_mouse), bool(blocks)))
     if words == ["--version"]:
         print(f"tutor {__version__}")
         return 0

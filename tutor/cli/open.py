@@ -10,6 +10,7 @@ import click
 from tutor.cli.completion import ids
 from tutor.cli.launch import launch
 from tutor.cli.options import Options
+from tutor.cli.screen_names import OTHER_NAMES, SCREENS
 
 if TYPE_CHECKING:
     from lessons.course import Course
@@ -31,27 +32,6 @@ def open_(tutor: Options, target_id: str, seed: int | None) -> None:
     start = target(tutor, target_id)
     raise click.exceptions.Exit(launch(tutor, start, (target_id, seed) if seed is not None else None))
 
-
-SCREENS: Mapping[str, tuple[str, str]] = {
-    **{
-        name: (name, "")
-        for name in ("home", "review", "practice", "ten", "checkpoint", "placement", "record", "search")
-    },
-    **{name: (name, "") for name in ("misconceptions", "papers", "letters", "debug")},
-    **{name: ("reference", name) for name in ("books", "pitfalls", "symbols")},
-    "checklist": ("outcome", ""),
-}
-"""By name, the kind and id of each screen that is no thing of the course."""
-
-OTHER_NAMES: Mapping[str, str] = {
-    "start": "home", "continue": "home", "menu": "home", "reviews": "review", "due": "review", "minutes": "ten",
-    "ten-minutes": "ten", "quiz": "practice", "outcomes": "checklist", "statistics": "record", "stats": "record",
-    "progress": "record", "mistakes": "misconceptions", "paper": "papers", "cards": "papers", "debugging": "debug",
-    "models": "debug", "hunts": "debug", "hunt": "debug", "cases": "debug", "diagnose": "debug", "repair": "debug",
-    "reference": "symbols", "glossary": "symbols", "terms": "symbols", "notation": "symbols", "book": "books",
-    "reading": "books", "pitfall": "pitfalls",
-}  # fmt: skip
-"""Other names under which a person looks for a screen."""
 
 KINDS = ("page", "lesson", "rung", "demo", "item", "question", "exercise", "outcome", "checklist")
 """What may stand before an id, behind which a dot or a colon follows."""

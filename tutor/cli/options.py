@@ -104,10 +104,17 @@ def failure(error: Exception) -> int:
         print(f"tutor: not saved: {error}", file=sys.stderr)
         return 1
     if isinstance(error, CannotOpenError | CourseError | ValueError | OSError) and not isinstance(error, UnicodeError):
-        print(f"tutor: {error}", file=sys.stderr)
+        print(f"tutor: {_said(error)}", file=sys.stderr)
         return 1
     print(f"tutor: something unforeseen: {error!r}. {_keep_traceback(error)}", file=sys.stderr)
     return 1
+
+
+def _said(error: Exception) -> str:
+    """An error in words, without the number that the system gives it."""
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def _keep_traceback(error: Exception) -> str:

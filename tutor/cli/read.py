@@ -12,6 +12,7 @@ import click
 
 from lessons.course import Course, UnknownIdError, find_page
 from lessons.model.demo import Demo, State, Value
+from lessons.model.page import OwnData
 from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
 from tutor.rendering.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
@@ -58,7 +59,7 @@ def read(
     if as_json and (fields := _reading(course, shown_id, context, tutor.drawn)) is not None:
         print_json(fields)
         return
-    data = _own_record(tutor, course)
+    data = _own_record(tutor, course) if _speaks_of_record(course, shown_id) else ()
     if spoken:
         click.echo("\n".join(_spoken(course, shown_id, context, data)))
         return
@@ -71,6 +72,12 @@ def _reading(course: Course, shown_id: str, context: RenderContext, drawn: Calla
     from tutor.cli.readings import reading
 
     return reading(course, shown_id, context, drawn)
+
+
+def _speaks_of_record(course: Course, target_id: str) -> bool:
+    """Whether a text may have parts about the learner's own record, which takes the questions of all pages to read."""
+    entry = find_page(course, target_id) if target_id not in {rung.id for rung in course.outline.rungs} else None
+    return entry is None or any(isinstance(block, OwnData) for block in course.page(entry.id).blocks)
 
 
 def _own_record(tutor: Options, course: Course) -> tuple[Trial, ...]:

@@ -19,9 +19,11 @@ from textual.message import Message
 from textual.messages import InBandWindowResize, TerminalSupportsSynchronizedOutput
 
 from tutor.driver.encoder import Encoder
-from tutor.driver.messages import TerminalAnswered, drivers
+from tutor.driver.messages import Shown, TerminalAnswered, drivers
 from tutor.driver.resilient_driver import ResilientDriver
 from tutor.driver.sender import Sender
+
+PATIENCE = 5.0  # seconds that a first screen sent before the start stands while the app draws what it has so far
 
 
 class DiffDriver(ResilientDriver):
@@ -43,6 +45,7 @@ class DiffDriver(ResilientDriver):
         self._sender: Sender | None = None
         self._encoder: Encoder | None = None
         self._query_time: float | None = None
+        self._shown: Shown | None = getattr(app, "shown", None)
         self._stale = False
         self._drawing = False
         self._postponed: list[int] = []
@@ -74,7 +77,22 @@ class DiffDriver(ResilientDriver):
             self._sender = Sender(self._output, self._on_sent)
         self._query_time = time.monotonic()
         super().start_application_mode()
+        if self._shown is not None:
+            self.attrs_before = self._shown.attributes  # those that Textual has found are of the raw mode
+            self._app_loop.call_later(PATIENCE, self.release)
+            self._shown = None
         self._watch_size()
+
+    def release(self) -> None:
+        """Send what was drawn since the first screen was sent, and from now on every frame."""
+        if self._encoder is not None and self._encoder.held:
+            self._encoder.held = False
+            self._send_next()
+
+    def stop_application_mode(self) -> None:
+        """Stop what Textual's driver stops; the app has drawn by then."""
+        self.release()
+        super().stop_application_mode()
 
     def close(self) -> None:
         """Send what is left and stop the sender thread."""
@@ -87,6 +105,9 @@ class DiffDriver(ResilientDriver):
 
     def process_message(self, message: Message) -> None:
         """Watch for a resize and for the first answer of the terminal, then pass the message on."""
+        if isinstance(message, events.InputEvent | events.Paste):  # its answer is not to wait
+            with contextlib.suppress(RuntimeError):  # the loop may be closed by now
+                self._app_loop.call_soon_threadsafe(self.release)
         if isinstance(message, events.Resize):  # in-band: this terminal reports its size itself
             self._stale = True
         if (
@@ -109,6 +130,8 @@ class DiffDriver(ResilientDriver):
             return None
         if self._encoder is None:
             self._encoder = Encoder(*size, back_color_erase=has_back_color_erase(os.environ))
+            if self._shown is not None and self._shown.text and self._shown.size == size:
+                self._encoder.adopt(self._shown.text)
         elif self._encoder.size != size:
             self._encoder.resize(*size)
         elif self._stale:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tutor.driver.cells import UNKNOWN, Row, Screen
 from tutor.driver.differ import CellWriter, has_ambiguous_width
-from tutor.driver.parser import Kind, Parser
-from tutor.driver.sgr import PLAIN
+from tutor.driver.parser import Kind, Parser, Token
+from tutor.driver.sgr import PLAIN, Pen, transition, writes_blank
 
 LONG = 1024  # characters of output from which a frame is wrapped in synchronized output (mode 2026)
 
@@ -22,6 +22,8 @@ class Encoder:
         self.active = False  # whether the terminal shows the alternate screen, on which the program draws
         self.in_frame = False  # whether Textual has begun a frame and not ended it
         self.synchronizes = False  # whether the terminal supports synchronized output
+        self.held = False  # whether cells wait to be sent: what is drawn is not yet as good as what the terminal shows
+        self._is_begun = False  # whether the terminal showed the alternate screen before Textual asked for it
         self._writer = CellWriter(back_color_erase)
         self._out: list[str] = []
         self._cursor = (0, 0)  # where Textual left the cursor after the last frame
@@ -38,6 +40,7 @@ class Encoder:
         self._parser = Parser(self.screen, self.back_color_erase)
         self._writer.width = width
         self._forget_shown()
+        self.held = False
 
     def redraw(self) -> None:
         """Send everything again with the next `take`: the terminal may show anything."""
@@ -60,19 +63,55 @@ class Encoder:
                 self.synchronizes = True
                 self.in_frame = token.kind is Kind.FRAME_BEGIN
             elif token.kind in (Kind.ALTERNATE_SCREEN, Kind.MAIN_SCREEN):
-                self._out.append(token.text)
-                self.active = token.kind is Kind.ALTERNATE_SCREEN
-                self.redraw()
+                self._switch(token)
             elif token.kind is Kind.UNKNOWN:
                 self._pass_on(token.text)
 
     def take(self) -> str:
         """Return what to send: the difference between the two screens, and what passes through."""
-        if self.active and not self.in_frame:
+        if self.active and not self.in_frame and not self.held:
             self._draw()
         text = "".join(self._out)
         self._out.clear()
         return text
+
+    def whole(self) -> str:
+        """The shortest plain text that draws every cell, for `adopt`; empty where some are unknown or of unsure width.
+
+        Erases nothing, so that it shows the same on every terminal.
+        """
+        rows = self.screen.rows
+        if any(UNKNOWN in row or has_ambiguous_width(row) for row in rows):
+            return ""
+        parts: list[str] = []
+        pen: Pen | None = None
+        for y, row in enumerate(rows, 1):
+            parts.append(f"\x1b[{y};1H")
+            for cell in row:
+                looks_same = cell.text == " " and cell.pen.erases and pen is not None and writes_blank(pen, cell.pen)
+                if cell.pen is not pen and not looks_same:
+                    parts.append(transition(pen, cell.pen))
+                    pen = cell.pen
+                parts.append(cell.text)
+        return "".join(parts)
+
+    def adopt(self, whole: str) -> None:
+        """Take for what the terminal shows a text of `whole` that it was sent, on the alternate screen."""
+        self.feed(whole)
+        self._out.clear()
+        self._shown[:] = [row.copy() for row in self.screen.rows]
+        self._shown_unknown = False
+        self.screen.touched.clear()
+        self._is_begun = self.held = True
+
+    def _switch(self, token: Token) -> None:
+        """Follow a change between the main and the alternate screen; one that was made before is not made again."""
+        self.active = token.kind is Kind.ALTERNATE_SCREEN
+        if self.active and self._is_begun:
+            self._is_begun = False
+            return
+        self._out.append(token.text)
+        self.redraw()
 
     def _forget_shown(self) -> None:
         self._shown: list[Row] = [[UNKNOWN] * self.screen.width for _ in range(self.screen.height)]

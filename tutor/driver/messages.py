@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 from textual.app import App
@@ -25,11 +25,30 @@ class TerminalAnswered(Message):
         self.seconds = seconds
 
 
+class Shown(NamedTuple):
+    """A first screen that was sent before the driver was made, on the alternate screen.
+
+    Attributes:
+        text: What was sent; empty for nothing, and the main screen.
+        size: Columns and rows.
+        attributes: Those of the terminal before it was put into raw mode.
+        typed: What was read from it.
+    """
+
+    text: str
+    size: tuple[int, int]
+    attributes: list[Any]
+    typed: bytes = b""
+
+
 class Redrawable(Protocol):
     """A driver that keeps what the terminal shows."""
 
     def redraw(self) -> None:
         """Send the whole screen with the next frame."""
+
+    def release(self) -> None:
+        """Send what was drawn since the first screen was sent."""
 
 
 drivers: WeakKeyDictionary[App[Any], Redrawable] = WeakKeyDictionary()
@@ -41,3 +60,10 @@ def redraw(app: App[Any]) -> None:
     driver = drivers.get(app)
     if driver is not None:
         driver.redraw()
+
+
+def release(app: App[Any]) -> None:
+    """Replace the first screen that was sent before the start with what the app has drawn."""
+    driver = drivers.get(app)
+    if driver is not None:
+        driver.release()

@@ -22,7 +22,7 @@ from textual.message import Message
 
 from tutor.driver.bursts import GAP, BurstReader
 from tutor.driver.input_filter import InputFilter, Kind, Part
-from tutor.driver.messages import Reply
+from tutor.driver.messages import Reply, Shown
 
 POLL_INTERVAL = 0.1  # seconds between looks at whether the thread is to end
 STRING_PATIENCE = 2.0  # seconds until a control string without its end is given up
@@ -102,6 +102,8 @@ class ResilientDriver(LinuxDriver):
         self.escape_delay = constants.ESCAPE_DELAY
         self.line_delay = 0.0
         self._substitutes: dict[int, str] = dict(getattr(app, "substitutes", {}))
+        shown: Shown | None = getattr(app, "shown", None)
+        self._typed = shown.typed if shown is not None else b""  # what was read from the terminal before the start
         self._queries = str(getattr(app, "queries", ""))  # what the app asks the terminal; it answers with a Reply
 
     def start_application_mode(self) -> None:
@@ -122,7 +124,9 @@ class ResilientDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read input until the app asks for the thread's end, or the terminal is gone."""
         reader = KeyReader()
-        since = 0.0
+        since = time.monotonic()
+        typed, self._typed = self._typed, b""
+        self._process(reader.feed(typed, since))
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno], [], [], self._wait(reader, since))
             if ready:

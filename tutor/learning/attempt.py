@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lessons.answers import Verdict, judge
+from lessons.answers import Verdict
 from lessons.course import Course
 from lessons.model.page import Item
 from progress.state.state import State
@@ -153,6 +153,8 @@ def restore(attempt: Attempt, draft: QuestionDraft, course: Course) -> Attempt:
         attempt = attempt.stepped()
     attempt = replace(attempt, misses=max(0, draft.misses - 1))
     if draft.tried:
+        from lessons.answers import judge  # of what was typed alone
+
         verdict, retractable = judge(attempt.item.question, draft.tried), draft.typo == attempt.help_taken
         attempt = attempt.judged(draft.tried, verdict, retractable=retractable)
     return replace(attempt, misses=max(attempt.misses, draft.misses))

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
-
-from msgspec import Struct
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from lessons.course import Course
-from progress.schedule import stamp
+from progress.resume import ResumePoint
+from progress.schedule import moment, stamp
+from progress.state.records import DAY
 from progress.state.state import State
-from progress.times import local_day
+from progress.times import day_end, local_day, milliseconds
 from tutor.learning.checklist import checklist
+from tutor.learning.home_texts import HomeSummary, Unfinished
 from tutor.learning.labels import day_name
 from tutor.learning.scheduling.due_fields import due_fields
 from tutor.learning.scheduling.forecast import DAYS, forecast
 from tutor.learning.scheduling.learner_model import build_learner_model
+from tutor.learning.scheduling.next_question import TEN_MINUTES
 from tutor.learning.scheduling.skill_cards import skill_cards
 from tutor.learning.scheduling.start import missing_targets, review_load
-from tutor.learning.session_state import SessionState, name_of
+from tutor.learning.session_state import SessionState, name_of, saved_session
 
 PACE = 2
 """Questions a minute, for the estimate of a review."""
@@ -26,30 +28,6 @@ PACE = 2
 
 NAMED = 2
 """How many missing parts are named."""
-
-
-class Unfinished(Struct, frozen=True):
-    """A study session to go on with: when it was begun, in milliseconds, and what it is and how far it came."""
-
-    started: int
-    name: str
-
-
-class HomeSummary(Struct, frozen=True):
-    """Texts for Home.
-
-    They are the day's review, the unfinished sessions, newest first, by outcome the name of its sign, what is missing
-    for the checklist, and the reviews of the next days.
-    """
-
-    review: str
-    left: tuple[Unfinished, ...]
-    signs: Mapping[str, str]
-    missing: str = ""
-    ahead: tuple[tuple[str, int], ...] = ()
-    """The next days by name, today first, each with how many reviews fall due on it; empty where none ever will."""
-    fields: int = 0
-    """How many fields of paper cards are due again."""
 
 
 def ahead(course: Course, state: State, now: datetime, unfinished: Sequence[SessionState] = ()) -> HomeSummary:
@@ -100,3 +78,27 @@ def waiting_text(waiting: int) -> str:
 def _left(course: Course, session: SessionState) -> str:
     done, of = session.sitting.progress
     return f"{name_of(course, session.sitting)}, question {done + 1}" + (f" of {of}" if of is not None else "")
+
+
+def unchanged_until(state: State, point: ResumePoint, now: datetime) -> datetime:
+    """Until when nothing on Home changes by time alone; `now` where an event carries a later time.
+
+    Days are counted from 4 a.m. and named from midnight, ten minutes end by themselves, and so does an experiment.
+    """
+    ends = [day_end(now), stamp(_midnight(now))]
+    for saved in (point.sitting, *(one.sitting for one in point.paused)):
+        session = saved_session(saved)
+        if session is not None and session.waits(now) and session.sitting.kind == "ten":
+            ends.append(session.sitting.started + TEN_MINUTES)
+    if (plan := state.experiment) is not None:
+        ends.append(milliseconds(plan.t) + plan.days * DAY)
+    at = stamp(now)
+    if (latest := state.folded.latest[0]) and milliseconds(latest) > at:
+        return now
+    return moment(min(end for end in ends if end > at))
+
+
+def _midnight(now: datetime) -> datetime:
+    """The end of the day by the clock of the machine."""
+    here = now.astimezone()
+    return datetime.combine(here.date() + timedelta(days=1), time.min).astimezone()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lessons.answers import AnswerError, Comparison, Question, Verdict, evaluate, judge, spell
+from lessons.answers import AnswerError, Comparison, Question, Verdict
 from lessons.model.page import Item, Step
 
 ROUNDING = 0.002
@@ -69,6 +69,8 @@ class Sheet(Struct, frozen=True):
         return replace(self, cells=(*self.cells[:index], cell, *self.cells[index + 1 :]))
 
     def _judged(self, index: int, typed: str) -> Cell:
+        from lessons.answers import judge  # what is due is found out without it
+
         cell = self.cells[index]
         verdict = judge(self._question(cell.step.value), typed)
         mark, message = CellMark(verdict.mark), verdict.feedback
@@ -79,6 +81,8 @@ class Sheet(Struct, frozen=True):
 
     def _follows(self, index: int, typed: str) -> bool:
         """Whether a cell is right for the learner's own earlier cells."""
+        from lessons.answers import judge, spell
+
         follow = self.cells[index].step.follow
         earlier = [_number(cell.step.value if cell.given else cell.typed) for cell in self.cells[:index]]
         if follow is None or any(value is None for value in earlier):
@@ -123,6 +127,8 @@ def verdict_of(cell: Cell) -> Verdict:
 
 
 def _number(text: str) -> float | None:
+    from lessons.answers import evaluate
+
     try:
         return evaluate(text, {})
     except (AnswerError, ArithmeticError, ValueError):

@@ -7,8 +7,9 @@ import pytest
 
 from lessons.course import UnknownIdError
 from tutor.cli.completion import KINDS
-from tutor.cli.open import OTHER_NAMES, SCREENS, target
+from tutor.cli.open import target
 from tutor.cli.options import Options
+from tutor.cli.screen_names import OTHER_NAMES, SCREENS
 
 TUTOR = Options()
 

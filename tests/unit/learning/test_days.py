@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,15 +11,17 @@ import pytest
 from lessons.course import Course
 from progress.events import Aimed, Answer, GaveUp
 from progress.record import Record
+from progress.resume import ResumePoint
+from progress.schedule import stamp
 from progress.times import day_at, day_end, day_number, day_start, today, utc_text
-from tutor.learning.home_summary import ahead, waiting_text
+from tutor.learning.home_summary import ahead, unchanged_until, waiting_text
 from tutor.learning.scheduling import due
 from tutor.learning.scheduling.due import reviewed_today
 from tutor.learning.scheduling.forecast import DAYS, forecast, loads
 from tutor.learning.scheduling.learner_model import build_learner_model
 from tutor.learning.scheduling.statistics import learner_statistics
 from tutor.learning.scheduling.study_session import PlannedQuestion, StudySession
-from tutor.learning.session_state import SessionState
+from tutor.learning.session_state import SessionState, save_session
 
 LOS_ANGELES, AUCKLAND, TOKYO = (ZoneInfo(name) for name in ("America/Los_Angeles", "Pacific/Auckland", "Asia/Tokyo"))
 DOT = "linear_algebra.dot.compute"
@@ -162,3 +164,32 @@ def test_the_learner_chooses_when_a_skill_is_due_and_sees_what_that_means(tmp_pa
     assert by_aim == sorted(by_aim)
     assert by_aim[0] < by_aim[-1]
     assert Record.open(tmp_path, now=lambda: noon, readonly=True).state == record.state
+
+
+@pytest.mark.parametrize("zone", [UTC, LOS_ANGELES, AUCKLAND], ids=["utc", "los-angeles", "auckland"])
+def test_nothing_on_home_changes_by_time_before_it_is_said_to(tmp_path: Path, course: Course, zone: tzinfo) -> None:
+    first = datetime(2026, 3, 2, 9, 0, tzinfo=zone)
+    record = answered(tmp_path, [first, first + timedelta(days=1), first + timedelta(days=4)])
+    for hours in (0, 14, 17, 40, 24 * 9 + 3):
+        now = first + timedelta(days=4, hours=hours)
+        until = unchanged_until(record.state, ResumePoint(), now)
+        assert now < until <= now + timedelta(hours=25)
+        last = (until - timedelta(milliseconds=1)).astimezone(zone)
+        assert ahead(course, record.state, last) == ahead(course, record.state, now)
+
+
+def test_on_home_a_session_of_ten_minutes_ends_by_itself(tmp_path: Path) -> None:
+    begun = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    state = SessionState(
+        StudySession("ten", started=stamp(begun)), PlannedQuestion(DOT, 1, "dot-product", ""), begun=True
+    )
+    place = save_session(ResumePoint(), state)
+    record = answered(tmp_path, [begun])
+    assert unchanged_until(record.state, place, begun) == begun + timedelta(minutes=10)
+    assert unchanged_until(record.state, place, begun + timedelta(minutes=11)) > begun + timedelta(hours=1)
+
+
+def test_after_an_answer_of_the_future_nothing_is_certain(tmp_path: Path) -> None:
+    later = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    now = later - timedelta(minutes=1)
+    assert unchanged_until(answered(tmp_path, [later]).state, ResumePoint(), now) == now

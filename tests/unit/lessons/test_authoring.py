@@ -12,7 +12,9 @@ from lessons.course import Course
 from lessons.hunting.cases import draw
 from lessons.hunting.outcomes import read
 from lessons.hunting.run import Run
+from lessons.lint import outline_keys
 from lessons.lint.reference import FILE, reference
+from lessons.outline import keys_of_tables
 from lessons.reading.debugging import read_programs
 from lessons.source import Source
 from tests.support.broken_courses import OUTLINE, TINY, broken, faults_of
@@ -22,6 +24,11 @@ from tests.support.commands import ok, one_line
 def test_the_reference_is_current() -> None:
     """`tutor lessons reference > lessons/AUTHORING.md` makes it so."""
     assert (Source.installed().root / FILE).read_text("utf-8") == reference()
+
+
+def test_every_key_of_the_outline_that_is_read_has_a_meaning() -> None:
+    tables, _ = keys_of_tables(Source.installed())
+    assert {name: frozenset(keys) for name, keys in outline_keys.KEYS.items()} == tables
 
 
 @pytest.mark.slow

@@ -26,11 +26,12 @@ from tutor.rendering.typeset import joined, words, wrap_plain
 
 if TYPE_CHECKING:
     from tutor.app.session import Session
-    from tutor.learning.home_summary import HomeSummary
+    from tutor.learning.home_texts import HomeSummary
 
 _TITLE = 24
 _AHEAD = 9  # rows of the reviews of a week
 _BAR = 24  # columns of the longest bar
+SOON = 1.0  # seconds from the first paint in which what is known from before is not found out again
 CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
 
@@ -127,7 +128,8 @@ class HomeScreen(TutorScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.open_rung: str | None = None
-        self.summary: HomeSummary | None = None
+        self.summary: HomeSummary | None = session.take_summary()
+        self._is_kept = self.summary is not None  # whether it is known from before, and can wait to be found out again
         self._escaped = -CONFIRM_TIME  # when Escape was pressed last
 
     def compose(self) -> ComposeResult:
@@ -143,6 +145,8 @@ class HomeScreen(TutorScreen):
 
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
+        if self.summary is not None:
+            self.call_after_refresh(self.tutor.first_screen_loaded)
 
     def action_leave(self) -> None:
         """Quit if Escape is pressed twice: on a slow line an arrow key may arrive as Escape and two letters."""
@@ -158,9 +162,14 @@ class HomeScreen(TutorScreen):
             start_work(self, self._load_summary, "summary", exclusive=True)
 
     async def _load_summary(self) -> None:
+        if self._is_kept:
+            self._is_kept = False
+            await asyncio.sleep(SOON)
+            await self.tutor.pace.wait_until_idle()
         self.summary = await asyncio.to_thread(_summary, self.session)
         if self.is_attached and self.query(Menu):
             self._show()
+            self.call_after_refresh(self.tutor.first_screen_loaded)
 
     def on_screen_resume(self) -> None:
         """Show what was done on the screen that was open."""

@@ -1,4 +1,4 @@
-"""Values written as a learner could type them, compared, and expressions evaluated for figures."""
+"""Expressions evaluated, as for figures, and compared, as for draws."""
 
 import math
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .compare import half_unit, tolerance, within
 from .domains import REAL
-from .evaluate import Point, value_of
+from .evaluation import Point, value_of
 from .functions import Scalar, Undefined
 from .grammar import parse
 from .names import Names, spelling
@@ -17,38 +17,7 @@ from .reference import Reference, Typed
 from .tree import Node
 from .values import Array, ShapeError, flat, shape_of
 
-FIGURES = 4
 _SAME_FIGURES = 3
-
-Number = int | Fraction | float
-Spellable = Number | tuple[Number, ...] | tuple[tuple[Number, ...], ...]
-
-
-def spell(value: Spellable) -> str:
-    """A number, vector or matrix as a learner could type it: "32", "1/3", "0.6652", "[1, 2, 3]", "[1, 2; 3, 4]"."""
-    if not isinstance(value, tuple):
-        return _number(value)
-    rows = ", ".join(_number(entry) for entry in value if not isinstance(entry, tuple))
-    if rows:
-        return f"[{rows}]"
-    return "[" + "; ".join(", ".join(map(_number, row)) for row in value if isinstance(row, tuple)) + "]"
-
-
-def _number(value: Number) -> str:
-    if not isinstance(value, float):
-        return str(value)
-    value = float(value)
-    if math.isinf(value):
-        return "inf" if value > 0 else "-inf"
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    short = f"{value:.{FIGURES}g}"
-    exact = repr(value)
-    if len(exact.lstrip("-0.").replace(".", "")) <= 6 and "e" not in exact:
-        return exact
-    if "e" in short:
-        return short if abs(value) < 1e-4 else f"{value:.0f}"
-    return short
 
 
 def evaluate(source: str, names: Mapping[str, float]) -> float:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from .choices import CHOSEN, judge_choice, read_choice
 from .echo import latex
-from .evaluate import TooLong
+from .evaluation import TooLong
 from .functions import ALIASES, Undefined
 from .grammar import Alternative, Doubts
 from .names import spelling

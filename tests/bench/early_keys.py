@@ -1,0 +1,77 @@
+"""Keys typed during the first second of a start, at random moments: none is lost or echoed, their order is kept.
+
+`python -m tests.bench.early_keys 1000` makes so many starts, each with a kept first screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import string
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from random import Random
+
+from ml_math_tutor.first_paint import BEGIN
+from tests.support.first_screens import RUNS, keep, wait_for_bytes
+from tests.support.pty import Terminal
+from tests.support.study_sessions import placed_home
+from tests.support.waiting import happens
+
+DOWN = "\x1b[B"
+FIRST = 1.0  # seconds
+CHUNK = 25  # starts on one home
+
+
+def start(home: Path, frame: bytes, rng: Random) -> str:
+    """What is wrong with a start; empty for nothing."""
+    terminal = Terminal(home)
+    wait_for_bytes(terminal, frame)
+    word = "".join(rng.choices(string.ascii_lowercase, k=rng.randint(1, 9)))
+    keys = [*[DOWN] * rng.randrange(3), "/", *word]
+    pauses = [rng.choice((0.0, 0.0, rng.random())) for _ in keys]
+    for key, pause in zip(keys, pauses, strict=True):
+        os.write(terminal.child.child_fd, key.encode())
+        end = time.monotonic() + pause / max(sum(pauses), 1e-9) * FIRST * rng.random()
+        while time.monotonic() < end:
+            terminal.pump(0.002)
+    wait_for_bytes(terminal, RUNS)
+    echoed = b"^[" in terminal.raw or not terminal.raw[len(frame) :].startswith(b"\x1b[?")
+    arrived = happens(lambda: terminal.text.splitlines()[3].strip() == word, 10, terminal.pump)
+    shown = terminal.text
+    terminal.kill()
+    return "echoed" * echoed or ("" if arrived else f"{word!r} is not in the box:\n{shown}")
+
+
+def chunk(count: int, seed: int) -> list[str]:
+    """The faults of so many starts on a home of their own."""
+    rng = Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        shutil.copytree(placed_home(), home)
+        frame = (BEGIN + keep(home, "quit").text).encode()
+        return [fault for _ in range(count) if (fault := start(home, frame, rng))]
+
+
+def main() -> None:
+    """Run as many starts as are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
+    chosen = parser.parse_args()
+    sizes = [min(CHUNK, chosen.count - done) for done in range(0, chosen.count, CHUNK)]
+    done = wrong = 0
+    with ProcessPoolExecutor(chosen.jobs) as pool:
+        for size, faults in zip(
+            sizes, pool.map(chunk, sizes, range(chosen.seed, chosen.seed + len(sizes))), strict=True
+        ):
+            done, wrong = done + size, wrong + len(faults)
+            print(*faults[:1], f"{done} starts, {wrong} of them with a key lost, echoed or out of order", flush=True)
+
+
+if __name__ == "__main__":
+    main()
