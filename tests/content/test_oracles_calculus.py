@@ -363,7 +363,7 @@ def test_the_gradient_figure_is_square_to_its_level_line() -> None:
     near = sorted(level.points, key=lambda p: abs(p[0] - 2))[:2]
     along = np.array(near[0]) - np.array(near[1])
     assert abs(along @ gradient) < 0.02 * np.linalg.norm(along) * np.linalg.norm(gradient)
-    assert "Here at (3, 1) it is (6, 9)" in said_on(PAGES["gradient"])
+    assert "here (6, 9) at (3, 1)" in said_on(PAGES["gradient"])
 
 
 def test_the_graph_figure_has_the_values_and_slopes_of_its_neuron() -> None:

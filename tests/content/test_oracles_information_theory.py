@@ -624,7 +624,8 @@ def test_word_lengths_are_surprisals_and_their_means_are_what_the_page_says() ->
     formulas = " ".join(span.text for span in spans_of(PAGES["cross_entropy"]))
     for values in (p, q):
         assert "(" + ", ".join(f"{x:g}" for x in values) + ")" in formulas
-    assert "1.75 bits on average, the code for \\mathbf p 1.5" in " ".join(said_on(PAGES["cross_entropy"]).split())
+    said = " ".join(said_on(PAGES["cross_entropy"]).split())
+    assert "1.75 bits on average; the code for \\mathbf p needs 1.5" in said
 
 
 def test_both_divergences_are_drawn_and_named_rightly() -> None:
