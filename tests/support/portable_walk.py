@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "exercise list": (0, "softmax"),
     "exercise start softmax": (0, "softmax.py"),
     "exercise check softmax": (1, REASON),
+    "exercise watch softmax": (1, REASON),
     "exercise hints softmax": (0, "1."),
     "exercise solution softmax": (0, "def softmax"),
     "exercise reset softmax": (0, "softmax.py"),

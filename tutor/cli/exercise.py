@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from progress.record import Record
 from progress.state.state import State
 from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
-from tutor.learning.exercise_files import ExerciseFiles, begin, checked, note_on
+from tutor.learning.exercise_files import ExerciseFiles, begin, checked, note_on, saves
 from tutor.learning.page_progress import exercise_standing
 from tutor.rendering.context import RenderContext
 
@@ -49,6 +50,7 @@ def list_(tutor: Options, as_json: bool) -> None:
     for row in rows:
         click.echo(f"{row['id']:<18} {row['standing']:<11} {row['title']}")
     click.echo("\n`tutor exercise start NAME` writes the file, `tutor exercise check NAME` runs it.")
+    click.echo("`tutor exercise watch NAME` runs it at every save.")
     click.echo("`tutor open exercise.NAME` has both in the app, with the half done by hand.")
 
 
@@ -80,10 +82,21 @@ def check(tutor: Options, name: str, file: Path | None, as_json: bool) -> None:
 
 def check_program(tutor: Options, task: Task, file: Path | None, as_json: bool, start: str) -> None:
     """Check a program and print what was found; exits 0 or 1. `start` is the command that writes a missing file."""
-    course, files = tutor.course(), ExerciseFiles(tutor.home_dir())
+    files = ExerciseFiles(tutor.home_dir())
     source = file.read_bytes() if file else files.bytes(task)
     if source is None:
-        raise click.ClickException(f"{files.path(task)} is not there yet; `{start}` writes it")
+        raise _missing(files, task, start)
+    judgement, _ = _checked(tutor, task, source, as_json)
+    raise click.exceptions.Exit(0 if judgement.passed else 1)
+
+
+def _missing(files: ExerciseFiles, task: Task, start: str) -> click.ClickException:
+    return click.ClickException(f"{files.path(task)} is not there yet; `{start}` writes it")
+
+
+def _checked(tutor: Options, task: Task, source: bytes, as_json: bool = False) -> tuple[Judgement, Report]:
+    """Check a program, record the check and print what was found."""
+    course, files = tutor.course(), ExerciseFiles(tutor.home_dir())
     beside, dependencies = files.beside(task, course, _state(tutor))
     report = begin(task, source, beside).wait()
     assert report is not None
@@ -94,7 +107,33 @@ def check_program(tutor: Options, task: Task, file: Path | None, as_json: bool, 
         print_json(_json(task, judgement, report, note))
     else:
         _print(tutor, task, judgement, report, note)
-    raise click.exceptions.Exit(0 if judgement.passed else 1)
+    return judgement, report
+
+
+@exercise.command()
+@click.argument("name", shell_complete=ids("exercise"))
+@click.pass_obj
+def watch(tutor: Options, name: str) -> None:
+    """Run the check of an exercise now and at every save of your file; ctrl+c ends it.
+
+    Exits 0 when the last check passed, 1 when not.
+    """
+    task, files = tutor.course().exercise(name), ExerciseFiles(tutor.home_dir())
+    if files.bytes(task) is None:
+        raise _missing(files, task, f"tutor exercise start {name}")
+    passed = False
+    with contextlib.suppress(KeyboardInterrupt):
+        for _ in saves(lambda: files.stamp(task)):
+            source = files.bytes(task)
+            if source is None:
+                continue
+            click.echo(f"{clock(os.environ)().astimezone():%H:%M:%S}  {files.path(task)}")
+            judgement, report = _checked(tutor, task, source)
+            passed = judgement.passed
+            if report.end == "unstarted":
+                break
+            click.echo("\nWaiting for the next save; ctrl+c ends.\n")
+    raise click.exceptions.Exit(0 if passed else 1)
 
 
 @exercise.command()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ LONGEST = 1_000_000
 
 SHOWN = "shown"
 """The text of the draft that says which help was taken, once the solution was shown; its cursor counts the hints."""
+
+LOOK = 0.1
+"""Seconds between two looks at a file that is watched."""
 
 Stamp = tuple[int, int]
 """When a file was last written, in nanoseconds since 1970, and its length in bytes."""
@@ -187,3 +191,14 @@ def begin(task: Task, source: str | bytes, beside: Mapping[str, str], probes: tu
     calls = tuple(probe.call for probe in probes) or task.check.calls
     program = source + task.harness if isinstance(source, str) else source + task.harness.encode()
     return start(program, calls, name=task.file, modules=beside)
+
+
+def saves(stamp: Callable[[], object], pause: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """Now and after each save of a file, once it is written whole. It may be missing while an editor replaces it."""
+    before = None
+    while True:
+        found = stamp()
+        pause(LOOK)
+        if found is not None and found != before and stamp() == found:
+            before = found
+            yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.support.commands import Ran, ok, one_line
 from tests.support.content import COURSE
 from tests.support.exercises import EXERCISES
 from tests.support.programs.dot_product import PROGRAMS
+from tutor.learning.exercise_files import saves
 
 
 @pytest.mark.parametrize("exercise_id", EXERCISES)
@@ -119,3 +121,26 @@ def test_every_check_ends_in_a_status(run: object) -> None:
     ran = run("exercise", "check")  # type: ignore[operator]
     assert isinstance(ran, Ran)
     assert ran.status == 2
+
+
+def test_a_save_is_seen_once_it_is_whole_and_each_only_once() -> None:
+    stamps: list[object] = [None, "first", "first", "first", "half", "whole", "whole", "whole", None, "third", "third"]
+    looked = iter(stamps)
+    seen = [0]
+
+    def look() -> object:
+        seen[0] += 1
+        try:
+            return next(looked)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    at = []
+    with contextlib.suppress(KeyboardInterrupt):
+        for _ in saves(look, pause=lambda _: None):
+            at.append(stamps[seen[0] - 1])
+    assert at == ["first", "whole", "third"]
+
+
+def test_a_watch_needs_a_file(run: object) -> None:
+    assert "tutor exercise start dot_product" in one_line(ok(run, "exercise", "watch", "dot_product", status=1))

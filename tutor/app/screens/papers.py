@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tutor.learning.scheduling.due_fields import DueField
 
 _ABOUT = (
-    "One formula from a paper a card: what its symbols mean, the shapes, a limit, one number, and the line of NumPy. "
-    "Six to nine minutes; you can leave after any answer."
+    "Each card takes one formula from a paper: what its symbols mean, the shapes, a limit, one number, and the line of "
+    "NumPy. Six to nine minutes; you can leave after any answer."
 )
 _EMPTY = "This course has no papers to read yet."
 
