@@ -42,7 +42,7 @@ def _next_steps(navigator: Navigator, session: Session) -> Iterator[SystemComman
     if step is not None:
         yield SystemCommand("Continue", step.page.title, partial(navigator.open_page, step.page.id))
     yield SystemCommand("Review", "what is due today", partial(navigator.open_session, "review"))
-    yield SystemCommand("Ten minutes", "a mix of what you may forget first", partial(navigator.open_session, "ten"))
+    yield SystemCommand("Ten minutes", "a mix of what you may forget", partial(navigator.open_session, "ten"))
     yield SystemCommand("Checklist", "what you can do, and the evidence", navigator.open_checklist)
     yield SystemCommand("Your record", "time, accuracy, recall", navigator.open_statistics)
     yield SystemCommand("Misconceptions", "slips that were met, and what refutes them", navigator.open_misconceptions)

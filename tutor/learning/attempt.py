@@ -110,7 +110,7 @@ class Attempt(Struct, frozen=True):
 
     def stepped(self) -> Attempt:
         """The attempt after its worksheet was opened, or a worked example was shown first."""
-        return replace(self, steps=True, before=None)
+        return self if self.steps else replace(self, steps=True, before=None)
 
     def shown(self) -> Attempt:
         """The attempt after its solution was shown."""

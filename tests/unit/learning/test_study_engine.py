@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lessons.course import Course
@@ -231,6 +231,7 @@ inputs = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(inputs, max_size=12), st.sampled_from(["practice", "checkpoint"]))
+@example(given_inputs=[AnswerInput("7"), Request.STEPS], kind="practice")
 def test_whatever_comes_the_engine_resumes_as_it_was(course: Course, given_inputs: list[Input], kind: Kind) -> None:
     """After any inputs, what was saved gives the same question, first answer, verdict, hints and worksheet."""
     learner, point = Learner(course, NOW), ResumePoint()

@@ -217,7 +217,7 @@ class HomeScreen(TutorScreen):
             return rows
         due = self.summary.review if self.summary is not None else "what is due"
         rows.append(_row("Review", "review:", due, due.partition("  ")[0].partition(", ")[0]))
-        rows.append(Row(_entry("Ten minutes", "a mix of what you may forget first"), "ten:"))
+        rows.append(Row(_entry("Ten minutes", "a mix of what you may forget"), "ten:"))
         if self.summary is None:
             rows.append(_row("For the checklist", "practice:", "what is missing (m)", "what is missing"))
         elif self.summary.missing:

@@ -40,7 +40,7 @@ class Entry(Struct, frozen=True):
 
 SCREENS = (
     Entry("review", "", "Review", "what is due today"),
-    Entry("ten", "", "Ten minutes", "a mix of what you may forget first"),
+    Entry("ten", "", "Ten minutes", "a mix of what you may forget"),
     Entry("placement", "", "Placement", "what can be skipped; I know some of this"),
     Entry("checkpoint", "", "The last checkpoint", "the whole checklist"),
     Entry("outcome", "", "Checklist", "what you can do, and the evidence"),
