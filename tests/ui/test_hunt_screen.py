@@ -16,6 +16,7 @@ from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.hunt import HuntScreen
 from tutor.app.widgets.hunt_panels import CandidateMenu, ProbeMenu, ProgramView
 from tutor.app.widgets.menu import Menu
+from tutor.rendering.typeset import text_of
 
 CASES = [
     ((80, 24), False),
@@ -170,3 +171,48 @@ async def test_from_home_to_the_list_to_a_hunt_and_back(make_app: MakeApp) -> No
         await ready(pilot)
         assert isinstance(app.screen, HomeScreen)
         assert "1 of 48" in text_on(app)
+
+
+async def test_the_pane_that_takes_the_keys_shows_its_cursor(make_app: MakeApp) -> None:
+    app = make_app(("hunt", "hunt.1"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        for pane in (CandidateMenu, ProgramView, ProbeMenu):
+            await pilot.press("tab")
+            await ready(pilot)
+            panel = on_top(app).query_one(pane)
+            assert panel.has_focus
+            assert any("▸" in text_of([line]) for line in panel.typeset(60))
+            assert text_on(app).count("▸") == 1
+
+
+async def test_nothing_struck_out_is_compared_on_the_second_key(make_app: MakeApp) -> None:
+    one = case(1)
+    app = make_app(("hunt", "hunt.1"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await buy(pilot, app, one.puzzle.best(one.puzzle.all))
+        state = on_top(app).state
+        await pilot.press("c")
+        assert on_top(app).state == state
+        await pilot.press("c")
+        now = on_top(app).state
+        assert now is not None
+        assert not now.waiting
+
+
+async def test_the_last_result_is_there_again_after_a_restart(make_app: MakeApp) -> None:
+    one = case(1)
+    probe = one.puzzle.best(one.puzzle.all)
+    app = make_app(("hunt", "hunt.1"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await buy(pilot, app, probe)
+        await pilot.press("escape")
+    app = make_app(("hunt", "hunt.1"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("p")
+        await ready(pilot)
+        assert on_top(app).has_class("-reading")
+        assert "Which candidates does this rule out?" in text_on(app)

@@ -75,7 +75,10 @@ def verdict_lines(
     for step in par.steps():
         lines += wrap_plain(step, context)
     lost = f" You lost {bits_text(state.lost)} by mistakes." if state.lost else ""
-    return [*lines, (), *wrap_plain(f"Your probes cost {state.cost}; par is {par.cost:.1f}.{lost}", context)]
+    score = (
+        f"Your probes cost {state.cost}. Optimal play costs {par.cost:.1f} on average over the candidates: par.{lost}"
+    )
+    return [*lines, (), *wrap_plain(score + lost, context)]
 
 
 def curves(traces: tuple[Trace, ...], height: int = FIGURE_HEIGHT) -> Figure:

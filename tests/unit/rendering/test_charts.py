@@ -303,6 +303,17 @@ def test_importing_charts_loads_neither_plotext_nor_numpy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("level", [0.02, 0.5, 0.99])
+def test_names_of_lines_that_end_in_one_cell_stand_as_the_lines_do(order: tuple[int, int], level: float) -> None:
+    ends = {"upper": level + 0.005, "lower": level - 0.005}
+    marks = [Line(((0.0, y), (1.0, y)), label=name) for name, y in ends.items()]
+    axis = Axis(0, 1)
+    drawn = lines(paint(Figure(tuple(marks[at] for at in order), axis, axis), 60, 10))
+    upper, lower = (next(row for row, line in enumerate(drawn) if name in line) for name in ends)
+    assert upper == lower - 1
+
+
 def test_one_file_alone_knows_plotext() -> None:
     package = Path(tutor.rendering.charts.__file__).parent
     importers = set()

@@ -66,17 +66,18 @@ class HuntScreen(TutorScreen):
     HELP_TEXT = """
 One of the faults on the right is in the program. **Tab** moves between probes, candidates and program.
 **Enter** on a probe buys it and shows a real result. Then strike out what it rules out with **x**, and compare
-with **c**: a wrong strike costs a bit. **n** names the candidate under the cursor; choose a line
-that it changes. The fewer points your probes cost, the better: par is what optimal play needs on average.
-**p** switches between the program and the last result. **s** twice shows the fault. Your moves are kept when you leave.
+with **c**: a candidate struck out or left wrongly costs what it was worth. **n** names the candidate under the
+cursor; choose a line that it changes. The fewer points your probes cost, the better: par is what optimal play
+needs on average. **p** switches between the program and the last result. **s** twice shows the fault. Your moves
+are kept when you leave.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "next hunt"),
         Binding("a", "again", "again"),
         Binding("o", "page", "its page"),
-        Binding("n", "name", "name it"),
         Binding("c", "compare", "compare"),
+        Binding("n", "name", "name it"),
         Binding("p", "program", "program/result"),
         Binding("s", "show_fault", "show"),
         Binding("tab", "pane(1)", "other pane", priority=True),
@@ -103,6 +104,8 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         self._stop = threading.Event()
         self._probing = False
         self._asked_to_show = False
+        self._asked_to_compare = False
+        self._struck = -1  # what was struck out when the last probe was bought
         self._at_program = False  # whether the learner has gone back from a result to the program
 
     def compose(self) -> ComposeResult:
@@ -260,6 +263,8 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         if reading is None or self.state is not state:
             return
         self.reading, self.note, self._at_program = (probe, reading), "", False
+        if not known:
+            self._struck, self._asked_to_compare = state.struck, False
         self._keep(state if known else move(state, Bought(probe, reading.outcome, reading.summary)))
         self.verdict_shown()
         self._to_top()
@@ -288,10 +293,15 @@ that it changes. The fewer points your probes cost, the better: par is what opti
     def action_compare(self) -> None:
         from tutor.learning.hunt_state import Compared, move
 
-        if self.state is not None and self.state.waiting:
-            self.note, self._at_program = "", False
-            self._keep(move(self.state, Compared()))
-            self._to_top()
+        if self.state is None or not self.state.waiting:
+            return
+        if self.state.struck == self._struck and not self._asked_to_compare:
+            self._asked_to_compare = True
+            self.notify("Nothing is struck out yet. If this rules out nobody, c again compares.")
+            return
+        self.note, self._at_program = "", False
+        self._keep(move(self.state, Compared()))
+        self._to_top()
 
     def action_name(self) -> None:
         """Name the candidate under the cursor: its line is to be chosen next."""
@@ -387,8 +397,10 @@ that it changes. The fewer points your probes cost, the better: par is what opti
             self._focus(ProbeMenu)
 
     def action_program(self) -> None:
-        """Switch between the program and the last result."""
-        if self.reading is not None and self.state is not None and not self.state.over:
+        """Switch between the program and the last result, which a hunt that was left has to read again."""
+        if self.reading is None and self.state is not None and self.state.taken and not self.state.over:
+            start_work(self, partial(self._probe, self.state.taken[-1].probe), "probe", exclusive=True)
+        elif self.reading is not None and self.state is not None and not self.state.over:
             self._at_program = self.has_class("-reading")
             self.set_class(not self._at_program, "-reading")
             self._focus(ProbeMenu if self._at_program else CandidateMenu)
@@ -434,11 +446,11 @@ that it changes. The fewer points your probes cost, the better: par is what opti
         if action in ("next", "again", "page"):
             return state is not None and state.over
         if action == "compare":
-            return state is not None and state.waiting and not self.naming
+            return state is not None and state.waiting and not state.over and not self.naming
         if action in ("name", "show_fault", "pane"):
             return state is not None and not state.over and not self.naming
         if action == "program":
-            return state is not None and not state.over and self.reading is not None and not self.naming
+            return state is not None and not state.over and bool(state.taken) and not self.naming
         return super().check_action(action, parameters)
 
 

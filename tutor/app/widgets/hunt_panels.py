@@ -35,11 +35,11 @@ class FocusedMenu(Menu):
         return [joined(words("  "), row.within(width - 2, self.plain)) for row in self.rows]
 
     def on_focus(self) -> None:
-        self.changed(layout=False)
+        self.call_next(self.changed, layout=False)  # the base class notes the focus after this
         self.post_message(self.Moved())
 
     def on_blur(self) -> None:
-        self.changed(layout=False)
+        self.call_next(self.changed, layout=False)
 
     def action_move(self, by: int) -> None:
         super().action_move(by)
@@ -110,10 +110,10 @@ class ProgramView(Lines, can_focus=True):
         return [joined(lead if row == 0 else blank, words(part, "code", bold=here)) for row, part in enumerate(parts)]
 
     def on_focus(self) -> None:
-        self.changed(layout=False)
+        self.call_next(self.changed, layout=False)  # the base class notes the focus after this
 
     def on_blur(self) -> None:
-        self.changed(layout=False)
+        self.call_next(self.changed, layout=False)
 
     def on_click(self, event: events.Click) -> None:
         number = self._number_at(event.y)

@@ -11,7 +11,10 @@ from .cell_text import cut
 
 
 class LabelRequest(NamedTuple):
-    """A label to place near a cell: its preferred side, and whether it may cover the cell itself."""
+    """A label to place near a cell: its preferred side, and whether it may cover the cell itself.
+
+    `height` is that of its mark within the figure, in dots: it settles which of two in one cell is the upper one.
+    """
 
     text: tuple[str, ...]
     role: str
@@ -20,6 +23,7 @@ class LabelRequest(NamedTuple):
     across: int = 1  # -1, 0 or 1: left, centred, right
     up: int = 0
     on_spot: bool = False
+    height: float = 0.0
 
 
 class Space(Struct):

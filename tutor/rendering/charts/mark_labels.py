@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from itertools import islice
 
 from lessons.model.figure import Arrow, Figure, Label, Line, Mark, Point, Points, Region
@@ -26,7 +27,7 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
         elif text:
             problems.append(f"what {_text(mark)!r} names lies outside the limits")
     requests.sort(key=lambda pair: (pair[0].role != "accent", isinstance(pair[1], Label | Region)))
-    for request, mark in requests:
+    for request, mark in _stacked(requests, frame):
         placed = place(request, space, ascii_only)
         if placed is None:
             problems.append(f"the label {_text(mark)!r} is left out")
@@ -36,6 +37,19 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
             problems.append(f"the label {_text(mark)!r} is cut")
         sheet.write(column, row, text, request.role, bold=request.role == "accent")
     return problems
+
+
+def _stacked(requests: list[tuple[LabelRequest, Mark]], frame: Frame) -> Iterator[tuple[LabelRequest, Mark]]:
+    """The requests, those of lines that end in one cell above each other as the lines are."""
+    ends = [request for request, mark in requests if isinstance(mark, Line | Points)]
+    for request, mark in requests:
+        cell = (request.column, request.row)
+        heights = sorted({one.height for one in ends if (one.column, one.row) == cell})
+        if isinstance(mark, Line | Points) and len(heights) > 1:
+            lowest = max(request.row, frame.top + len(heights) - 1)
+            yield request._replace(row=lowest - heights.index(request.height)), mark
+        else:
+            yield request, mark
 
 
 def _text(mark: Mark) -> str:
@@ -69,7 +83,8 @@ def _at_end(mark: Line | Points, text: tuple[str, ...], frame: Frame) -> LabelRe
         return None
     x, y = visible[0]
     previous_x = visible[-1][0]
-    return LabelRequest(text, mark.role, frame.column(x), frame.row(y), across=-1 if x < previous_x else 1)
+    across, height = -1 if x < previous_x else 1, frame.ys.dot(y)
+    return LabelRequest(text, mark.role, frame.column(x), frame.row(y), across=across, height=height)
 
 
 def _at_tip(arrow: Arrow, text: tuple[str, ...], frame: Frame) -> LabelRequest | None:
