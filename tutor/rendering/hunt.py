@@ -75,10 +75,9 @@ def verdict_lines(
     for step in par.steps():
         lines += wrap_plain(step, context)
     lost = f" You lost {bits_text(state.lost)} by mistakes." if state.lost else ""
-    score = (
-        f"Your probes cost {state.cost}. Optimal play costs {par.cost:.1f} on average over the candidates: par.{lost}"
-    )
-    return [*lines, (), *wrap_plain(score + lost, context)]
+    par_text = f"par, what optimal play costs on average over the candidates, is {par.cost:.1f}"
+    score = f"Your probes cost {state.cost}; {par_text}.{lost}"
+    return [*lines, (), *wrap_plain(score, context)]
 
 
 def curves(traces: tuple[Trace, ...], height: int = FIGURE_HEIGHT) -> Figure:
