@@ -5,6 +5,7 @@ from __future__ import annotations
 import termios
 import time
 from pathlib import Path
+from typing import Any
 
 import pyte
 
@@ -47,10 +48,10 @@ def quit_app(terminal: Terminal) -> None:
     terminal.child.close()
 
 
-def keep(home: Path, wanted: str, *arguments: str, terminal: type[Terminal] = Terminal, **options: object) -> Kept:
+def keep(home: Path, wanted: str, *arguments: str, terminal: type[Terminal] = Terminal, **options: Any) -> Kept:
     """Start and leave until a screen is kept."""
     for _ in range(TRIES):
-        one = terminal(home, *arguments, **options)  # type: ignore[arg-type]
+        one = terminal(home, *arguments, **options)
         one.wait_for(wanted)
         one.settle()
         quit_app(one)

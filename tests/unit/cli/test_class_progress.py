@@ -51,7 +51,7 @@ def test_a_class_as_json(run: object, homes: list[str], monkeypatch: pytest.Monk
 
 
 def test_a_home_that_is_not_there(run: object, homes: list[str]) -> None:
-    """Of a learner who has not begun; it may also be a mistake, so it is said."""
+    """The learner has not begun, or the path is misspelled: the table has a row, and a warning names the path."""
     ran = ok(run, "progress", "show", *homes, "--home", "/nowhere")
     assert "/nowhere is not there yet" in ran.err
     assert len([line for line in ran.out.splitlines() if "nowhere" in line]) == 1

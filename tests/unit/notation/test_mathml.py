@@ -104,7 +104,7 @@ def test_a_sign_is_told_from_an_operator() -> None:
 
 
 def test_a_prime_is_not_raised_twice() -> None:
-    """Without a font for mathematics it would be a speck above the line."""
+    """The character is raised by itself; as a superscript it would be too small to read."""
     assert "msup" not in mathml("f'(x) = g''", False)
     assert "<msub><mi>f</mi><mn>1</mn></msub>" in mathml("f_1'(x)", False)
     assert "msup" in mathml("f^2", False)

@@ -104,7 +104,7 @@ class _Writer:
     def _items(self, items: Sequence[Node], style: Style) -> str:
         """Nodes side by side; a thin space stands between the name of a function and an argument without brackets.
 
-        Browsers take a minus for a sign only where it begins an element, so it is said where brackets are before it.
+        Browsers take a minus for a sign only where it begins an element; elsewhere its form has to be stated.
         """
         parts: list[str] = []
         for index, item in enumerate(items):
