@@ -226,8 +226,8 @@ def flattens(state: State) -> bool:
 CHALLENGES = (
     Challenge(
         "kept",
-        r"Make a map that turns some arrows. Then turn $\mathbf v$ until it is an eigenvector: $A \mathbf v$ on its "
-        "line, within 2 degrees.",
+        r"Make a map that turns some arrows, and put $\mathbf v$ on an eigenvector: $A \mathbf v$ on its line, "
+        "within 2 degrees.",
         keeps, "With columns (2, 1) and (1, 2), try the diagonal, or press i a few times for power iteration.",
         reason=r"$A \mathbf v = \lambda \mathbf v$: the matrix only stretches this arrow.",
     ),
@@ -261,7 +261,7 @@ MATRIX = Demo(
     view=view,
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
-    actions=(Action("i", "one step of power iteration", step),),
+    actions=(Action("i", "power iteration", step),),
     skills=("matvec-columns", "eigen-check", "power-iteration"),
     closing="The columns are where (1, 0) and (0, 1) go.",
 )

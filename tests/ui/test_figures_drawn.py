@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
@@ -82,12 +83,11 @@ def test_demo_pictures_have_room(item_id: str, ascii_only: bool) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 @pytest.mark.parametrize("item_id", DEMOS)
-async def test_demos_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int, int]) -> None:
-    """Numbers and talk fit beside and below the picture, asked and free."""
+async def test_demos_in_the_app(make_app: MakeApp, item_id: str) -> None:
+    """Numbers and talk fit beside and below the picture, asked and free, and again when the terminal is resized."""
     app = make_app(("demo", item_id))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DemoScreen)
@@ -98,7 +98,9 @@ async def test_demos_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int
             if isinstance(one, Slider)
         ]
         note = max((screen.praise(challenge) for challenge in demo.challenges), key=len)
-        for play in (screen.play, DemoState(demo, start), *beside):
+        for size, play in product(((80, 24), (60, 20), (120, 40)), (screen.play, DemoState(demo, start), *beside)):
+            if app.size != size:
+                await pilot.resize_terminal(*size)
             screen.play = play
             screen.refresh_all(note)
             await pilot.pause()

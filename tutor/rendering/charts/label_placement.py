@@ -48,7 +48,9 @@ class Space(Struct):
         covered = sum(self.cost.get((near, row), 0.0) for near in range(column, column + length))
         # A name that touches a line is harder to read, too.
         touched = sum((near, row) in self.cost for near in (column - 1, column + length))
-        return covered + 1.2 * touched
+        # And two names with a single space between them read as one.
+        joined = sum((near, row) in self.occupied for near in (column - 2, column + length + 1))
+        return covered + 1.2 * touched + 3.0 * joined
 
     def signs_beside(self, column: int, row: int, length: int, own: tuple[int, int]) -> int:
         """How many signs a label would seem to name, two columns away or less, except the one in the cell `own`."""

@@ -142,7 +142,7 @@ def _scales(figure: Figure, columns: int, rows: int) -> tuple[Scale, Scale]:
         xs, ys = _whole(*x, columns, ACROSS), _whole(*y, rows, UP)
         return xs, replace(ys, lo=y[1] - (ys.hi - ys.lo), hi=y[1])  # what is left over is below
     if slots(figure):
-        lo, hi = _on_cell_edge(*_headroom(figure, y, rows), rows)
+        lo, hi = _on_cell_edge(*_headroom(figure, y, rows), rows, _valued(figure))
         return Scale(*x, across, 0.0), Scale(lo, hi, up, 0.0)
     if figure.equal:
         x, y = match_units(x, y, across - 1.0, up - 1.0)
@@ -155,9 +155,14 @@ def _whole(lo: float, hi: float, cells: int, size: int) -> Scale:
     return Scale(lo, lo + cells / each, size * cells, 0.0) if each else Scale(lo, hi, size * cells)
 
 
+def _valued(figure: Figure) -> list[float]:
+    """The heights that are written beyond the ends of their bars."""
+    return [height for bars in bars_of(figure) if bars.values for height in bars.heights if math.isfinite(height)]
+
+
 def _headroom(figure: Figure, y: tuple[float, float], rows: int) -> tuple[float, float]:
     """Bar limits with a row to spare for the values beyond the longest bars."""
-    valued = [h for bars in bars_of(figure) if bars.values for h in bars.heights if math.isfinite(h)]
+    valued = _valued(figure)
     if not valued or rows < 3:
         return y
     lo, hi = y
@@ -167,10 +172,16 @@ def _headroom(figure: Figure, y: tuple[float, float], rows: int) -> tuple[float,
     return lo, hi
 
 
-def _on_cell_edge(lo: float, hi: float, rows: int) -> tuple[float, float]:
-    """Widen limits until zero falls between two rows, so that bars can grow from it in both directions."""
+def _on_cell_edge(lo: float, hi: float, rows: int, valued: list[float]) -> tuple[float, float]:
+    """Widen limits until zero falls between two rows, so that bars can grow from it in both directions.
+
+    The values beyond the longest bars keep a row of their own where rows are enough.
+    """
     if not lo < 0 < hi or rows < 2:
         return lo, hi
-    below = max(1, min(rows - 1, round(rows * -lo / (hi - lo))))
-    unit = max(-lo / below, hi / (rows - below))
-    return -unit * below, unit * (rows - below)
+    least = max(1, min(rows - 1, round(rows * -lo / (hi - lo))))
+    units = {below: max(-lo / below, hi / (rows - below)) for below in range(least, rows)}
+    lowest = max(lo, min([0.0, *valued]))
+    roomy = (below for below, unit in units.items() if not lowest or math.floor(lowest / unit + 1e-9) > -below)
+    below = next(roomy, least)
+    return -units[below] * below, units[below] * (rows - below)
