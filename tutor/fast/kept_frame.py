@@ -29,9 +29,15 @@ SYSTEM = ("/etc/machine-id", "/etc/localtime")
 
 
 class FirstScreen(Struct, frozen=True):
-    """What a start shows, when the clock was read for it, and until when nothing on it changes by time alone."""
+    """What a start shows, when the clock was read for it, and until when nothing on it changes by time alone.
+
+    Attributes:
+        text: What draws it.
+        moves: For each further Down, what draws what that shows, and what Up shows after it.
+    """
 
     text: str
+    moves: tuple[tuple[str, str], ...]
     summary: HomeSummary | None
     since: datetime
     until: datetime
@@ -84,7 +90,7 @@ def keep(start: Start, rehearse: Callable[[tuple[int, int]], FirstScreen | None]
         return
     summary = msgspec.json.encode(screen.summary).decode() if screen.summary is not None else ""
     since, until, stamps = screen.since.timestamp(), screen.until.timestamp(), record | program
-    kept = first_paint.Kept(key, since, until, start.background, stamps, summary, screen.text)
+    kept = first_paint.Kept(key, since, until, start.background, stamps, summary, screen.text, screen.moves)
     try:
         write_atomic(path, kept.encoded())
     except ValueError:  # a name that a line cannot hold
