@@ -209,7 +209,7 @@ def test_the_prompt_for_the_rule_promises_only_what_is_read() -> None:
 def test_a_node_sums_over_the_nodes_it_feeds() -> None:
     item = WORDED["calculus.chain.once"]
     true = [option.text for option in item.options if option.id in item.answer.split()]
-    assert any("is the sum, over the nodes it feeds" in text for text in true)
+    assert any("is a sum with one term for each node it feeds" in text for text in true)
 
     def loss(x: float) -> float:
         u, v = 2 * x, x + 1
