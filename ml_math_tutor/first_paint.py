@@ -96,14 +96,14 @@ class Kept:
         if any("\n" in line for line in lines):
             raise ValueError("a line break in a name")
         body = "\n".join(lines).encode()
-        return f"{FORM}\n{_checksum(body)}\n".encode() + body
+        return f"{FORM}\n{checksum_of(body)}\n".encode() + body
 
 
 def decoded(data: bytes) -> Kept | None:
     """What a file holds; None for one of another form or that is damaged."""
     form, _, rest = data.partition(b"\n")
     checksum, _, body = rest.partition(b"\n")
-    if form.decode("ascii", "replace") != FORM or checksum.decode("ascii", "replace") != str(_checksum(body)):
+    if form.decode("ascii", "replace") != FORM or checksum.decode("ascii", "replace") != str(checksum_of(body)):
         return None
     key, since, until, background, count, *lines = body.decode().split("\n")
     stamps = dict(line.split("\t", 1)[::-1] for line in lines[: int(count)])
@@ -111,7 +111,7 @@ def decoded(data: bytes) -> Kept | None:
     return Kept(key, float(since), float(until), background, stamps, summary, text)
 
 
-def _checksum(body: bytes) -> int:
+def checksum_of(body: bytes) -> int:
     """A checksum that needs no module: the bytes as a number, modulo a prime."""
     return int.from_bytes(FORM.encode() + body, "big") % ((1 << 61) - 1)
 
@@ -169,7 +169,7 @@ def paint(words: Sequence[str]) -> None:
     if options is None or not _is_enabled():
         return
     try:
-        home = _home(options[0])
+        home = home_of(options[0])
         size = terminal_size()
         if home is None or size is None:
             return
@@ -217,7 +217,7 @@ def _is_enabled() -> bool:
     return "off" not in words and "-kept_frame" not in words and "TEXTUAL_ALLOW_SIGNALS" not in os.environ
 
 
-def _home(option: str) -> str | None:
+def home_of(option: str) -> str | None:
     """Where the learner's folder is looked for; that it is there, the key of the kept screen says."""
     chosen = option or os.environ.get("TUTOR_HOME", "")
     if chosen:
