@@ -265,7 +265,7 @@ def average(first: int, second: int) -> ItemDraw:
             Misconception(
                 "uncorrected",
                 two,
-                f"${num(two)}$ is $m$. It started at 0 and is still too small: divide it by $1 - 0.9^2 = 0.19$.",
+                f"${num(two)}$ is $m$. It started at 0 and is still too close to 0: divide it by $1 - 0.9^2 = 0.19$.",
             ),
             Misconception(
                 "corrects-as-at-step-1",

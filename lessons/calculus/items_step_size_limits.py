@@ -172,7 +172,7 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
             Step(f"So the factor is ${sum_}$"),
             Step(_long_run(shrink)),
         ),
-        explanation=f"The factor is ${sum_}$. {_long_run(shrink)}",
+        explanation=f"Each step multiplies the error by ${sum_}$. {_long_run(shrink)}",
     )
 
 

@@ -32,7 +32,7 @@ def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> ItemDraw:
     total = "-" + " - ".join(rf"\ln {show(q)}" for q in true)
     return ItemDraw(
         given={"Q": rows, "labels": labels},
-        prompt=f"Each row of $Q$ has a classifier's probabilities for one example. The true classes are {classes}, "
+        prompt=f"Each row of $Q$ holds a classifier's probabilities for one example. The true classes are {classes}, "
         f"counted from 1. What is the loss, the mean negative log-likelihood in nats, to three decimals?\n\n$$\nQ = "
         f"{mat(rows)}\n$$",
         lead="L =",
