@@ -67,8 +67,9 @@ def launch(
         from tutor.driver.messages import Shown
         from tutor.fast.kept_frame import summary_of
 
+        painted.settle()
         app.session.kept_summary = summary_of(painted)
-        app.shown = Shown(painted.text, painted.size, painted.attributes, painted.typed)
+        app.shown = Shown(painted.text, painted.size, painted.attributes, painted.typed, painted.answered)
     status = run(app, mouse)
     if status == 0 and tutor.course_name is None:
         with contextlib.suppress(Exception):  # it is for speed only, and everything is saved
