@@ -101,6 +101,23 @@ def test_up_and_down_are_answered_before_the_program_is_there(used: Path) -> Non
 
 
 @pytest.mark.slow
+def test_after_a_dropped_line_the_next_start_paints_what_was_there(used: Path) -> None:
+    keep(used, HOME)
+    terminal = Terminal(used)
+    terminal.wait_for(HOME)
+    terminal.press("y")  # the record; a start shows Home
+    terminal.wait_for("Your record")
+    os.close(terminal.child.child_fd)
+    assert happens(lambda: not terminal.child.isalive(), 5)
+    screen = kept(used)
+    assert screen is not None
+    again = Terminal(used)
+    assert has_painted(again, screen)
+    assert shows(again, screen)
+    again.kill()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_before_the_app_runs(used: Path, number: signal.Signals) -> None:
     screen = keep(used, HOME)

@@ -66,21 +66,21 @@ class Start(Struct, frozen=True):
     background: str
 
 
-def keep(start: Start, rehearse: Callable[[tuple[int, int]], FirstScreen | None]) -> None:
+def keep(start: Start, size: tuple[int, int], rehearse: Callable[[], FirstScreen | None]) -> None:
     """Keep the screen that the next start in this terminal shows, unless it is kept already. Blocks.
 
     Args:
         start: The start that it is for.
-        rehearse: Returns the screen for columns and rows, or None where it is not certain.
+        size: Columns and rows of the terminal.
+        rehearse: Returns the screen, or None where it is not certain.
     """
-    size = first_paint.terminal_size() if enabled("kept_frame") and first_paint.at_start else None
-    if size is None:
+    if not enabled("kept_frame") or not first_paint.at_start:
         return
     key, path = first_paint.key_of(str(start.home), start.options, size), start.home.joinpath(*first_paint.PLACE)
     if _is_kept(path, key, start.background):
         return
     record = stamped(record_files(start.home, start.settings_home))
-    screen = rehearse(size)
+    screen = rehearse()
     program = stamped(program_files(start.course))
     # What was loaded may be older than a file that has changed since, and another session may have written meanwhile.
     same = stamped(record_files(start.home, start.settings_home)) == record
