@@ -37,8 +37,9 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
     rooms = _rooms(frame, x_limits(figure), count)
     named = next((bars for bars in groups if any(name.strip() for name in bars.names)), None)
     style = "apart" if named else "ruled" if any(bars.values for bars in groups) else "touching"
+    narrowest = min(slot.end - slot.start for slot in rooms)
     edges = [
-        [_place(slot, index, len(groups), style) for slot in rooms[: len(bars.heights)]]
+        [_place(slot, narrowest, index, len(groups), style) for slot in rooms[: len(bars.heights)]]
         for index, bars in enumerate(groups)
     ]
     for bars, places in zip(groups, edges, strict=True):
@@ -62,18 +63,19 @@ def _rooms(frame: Frame, limits: tuple[float, float], count: int) -> list[Slot]:
     return [Slot(start, end) for start, end in itertools.pairwise(edges)]
 
 
-def _place(slot: Slot, group: int, groups: int, style: str) -> Slot:
+def _place(slot: Slot, narrowest: int, group: int, groups: int, style: str) -> Slot:
     """The columns of a bar: its share of the slot, less a gap; a histogram's bars touch.
 
-    Several bars of one slot have a column between them where each keeps two or more, so that their values stay apart.
+    Several bars of one slot have a column between them where each keeps two or more, so that their values stay apart;
+    then all slots have the room of the narrowest one, so that all bars are alike.
     """
-    room = slot.end - slot.start
+    room = slot.end - slot.start if groups == 1 else narrowest
     widest = 6 if groups == 1 else 3
     gap = 0 if style == "touching" or room < 3 else 1 if style == "ruled" else max(1, min(room // 3, widest))
     width = min(room - gap, WIDEST * groups) if style == "apart" else room - gap
     between = 1 if groups > 1 and width >= 3 * groups else 0
     each = (width + between) // groups
-    start = slot.start + (room - each * groups + between) // 2 + each * group
+    start = slot.start + (slot.end - slot.start - each * groups + between) // 2 + each * group
     return Slot(start, start + each - between)
 
 
