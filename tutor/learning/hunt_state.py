@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import groupby
 from math import log2
 from typing import Literal
 
@@ -309,8 +308,10 @@ def _shortest(number: re.Match[str]) -> str:
 
 def loss_lines(state: HuntState) -> list[str]:
     """The mistakes that have cost bits, a sentence each; those of one probe and kind together."""
-    groups = groupby(state.losses, key=lambda one: (one.kind, one.probe))
-    return [_loss_line(state, kind, probe, list(some)) for (kind, probe), some in groups]
+    groups: dict[tuple[str, str], list[Loss]] = {}
+    for one in state.losses:
+        groups.setdefault((one.kind, one.probe), []).append(one)
+    return [_loss_line(state, kind, probe, some) for (kind, probe), some in groups.items()]
 
 
 def _loss_line(state: HuntState, kind: str, probe: str, some: list[Loss]) -> str:

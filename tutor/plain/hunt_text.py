@@ -38,7 +38,7 @@ COMMANDS = (
 def run(recorder: HuntRecorder, console: Console, style: TextStyle) -> None:
     """Run a hunt until it is over, `quit` is typed, or the input ends. A finished one first shows its verdict."""
     view = _View(recorder, console, style)
-    view.say([recorder.case.title, ""])
+    view.say([recorder.case.title])
     try:
         if recorder.state.over and not view.again():
             return
@@ -69,7 +69,10 @@ class _View:
         return False
 
     def begin(self) -> None:
-        """Print the program and what is known."""
+        """Print what to do, the program, and what is known."""
+        self.tell(
+            "Buy probes, strike out candidates, then name the fault and its line. The less the probes cost, the better."
+        )
         self.program()
         self.status()
 

@@ -73,7 +73,8 @@ One of the faults on the right is in the program. **Tab** moves between probes, 
 with **c**: a candidate struck out or left wrongly costs a bit. **n** names the candidate under the
 cursor; choose a line that it changes. The fewer points your probes cost, the better: par is what optimal play
 needs on average. **p** switches between the program and the last result; the page keys scroll the result, else the
-pane that has the cursor. **s** twice shows the fault. Your moves are kept when you leave, and so is the verdict.
+pane that has the cursor. **s** twice ends the hunt and shows the fault. Your moves are kept when you leave, and so
+is the verdict.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,7 +85,7 @@ pane that has the cursor. **s** twice shows the fault. Your moves are kept when 
         Binding("n", "name", "name"),
         Binding("p", "program", "code"),
         Binding("p", "result", "result"),
-        Binding("s", "show_fault", "show"),
+        Binding("s", "show_fault", "end"),
         Binding("tab", "pane(1)", "pane", priority=True),
         Binding("shift+tab", "pane(-1)", "pane", show=False, priority=True),
         Binding("pageup", "scroll_text(-1)", "up", show=False),
@@ -541,8 +542,11 @@ def _visible(pane: Widget) -> bool:
 def _score(state: HuntState, par: float) -> str:
     """How far the learner is, and at what cost, for the header."""
     lost = f", {_bits(state.lost)} lost" if state.lost else ""
+    cost = f"cost {state.cost}, par {par:.1f}{lost}"
+    if state.over:
+        return "" if state.remembered else cost
     count = len(state.case.puzzle.candidates)
-    return f"{count - state.struck.bit_count()} of {count} not struck   cost {state.cost}, par {par:.1f}{lost}"
+    return f"{count - state.struck.bit_count()} of {count} not struck   {cost}"
 
 
 def _bits(bits: float) -> str:
