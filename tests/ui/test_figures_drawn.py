@@ -14,6 +14,7 @@ from tests.support.content import COURSE
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoTalk
+from tutor.app.widgets.demo_panels import _folded as folded_readout
 from tutor.learning.attempt import Attempt, hints
 from tutor.learning.demo_state import DemoState
 from tutor.rendering.answer_feedback import AnswerFeedback
@@ -22,7 +23,7 @@ from tutor.rendering.charts import fits
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.page_document import Illustration
-from tutor.rendering.typeset import markdown, text_of
+from tutor.rendering.typeset import markdown, text_of, words
 
 PAGES = [page.id for page in COURSE.outline.pages]
 ITEMS = list(COURSE.templates)
@@ -80,6 +81,14 @@ def test_demo_pictures_have_room(item_id: str, ascii_only: bool) -> None:
     view = COURSE.demo(item_id).view(COURSE.demo(item_id).initial())
     for figure in (view.figure, view.covered):
         assert fits(figure, 41, 14, ascii_only) == ()
+
+
+@pytest.mark.parametrize("width", range(8, 45))
+def test_a_long_readout_is_folded_and_nothing_of_it_is_lost(width: int) -> None:
+    text = "sigma = (5.93, 4.24, 1.41, 0.90, ...)"
+    rows = folded_readout(words(text), width)
+    assert all(len(row) <= width for row in rows)
+    assert "".join(text_of([row]) for row in rows).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.slow

@@ -217,7 +217,7 @@ class DemoNumbers(Lines):
 
     def _readouts(self, width: int, layout: _Layout) -> list[Line]:
         """Set the readouts one below the other, in two columns if all are short enough, or as many to a row as fit."""
-        lines = [self._readout(readout) for readout in self.play.view.readouts]
+        lines = [part for readout in self.play.view.readouts for part in _folded(self._readout(readout), width)]
         half = width // 2
         if layout.readouts == "flow":
             return _flow(lines, width)
@@ -342,6 +342,15 @@ def _value_columns(slider: Slider) -> int:
     """Return the columns that the longest of a slider's values takes."""
     ends = (slider.lo, slider.lo + slider.step, slider.hi - slider.step, slider.hi)
     return max(len(f"{value:g}") for value in ends)
+
+
+def _folded(line: Line, width: int) -> list[Line]:
+    """Return a line as rows of at most `width` columns, broken after a space; later rows are indented."""
+    if len(line) <= width or width < 4:
+        return [line]
+    spaces = [index + 1 for index, cell in enumerate(line[:width]) if cell.text == " "]
+    cut = spaces[-1] if spaces and spaces[-1] > 2 else width
+    return [line[:cut], *_folded(joined(words("  "), line[cut:]), width)]
 
 
 def _flow(lines: list[Line], width: int) -> list[Line]:
