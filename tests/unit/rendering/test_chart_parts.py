@@ -350,6 +350,14 @@ def test_values_of_bars_in_groups_stand_apart_or_are_left_out(groups: int) -> No
     assert left_out == {True, False}
 
 
+def test_a_value_below_a_bar_has_a_row_of_its_own() -> None:
+    figure = Figure((Bars(("a", "b", "c"), (5.0, -1.0, 4.0)),), y=Axis(-1.6, 5.6))
+    for height in range(8, 20):
+        rows = ["".join(cell.text for cell in row) for row in paint(figure, 24, height).rows]
+        below = next(row for row in rows if re.search("[^0-9┤]−1", row))
+        assert not set(below) & set("▀█▔"), height
+
+
 def test_bars_share_the_axis_they_are_given() -> None:
     figure = Figure((Bars(("",) * 4, (1.0, 0.0, 0.0, 0.0), values=False),), x=Axis(0, 8), y=Axis(0, 1))
     row = paint(figure, 60, 14).rows[5]
