@@ -10,7 +10,7 @@ import numpy as np
 
 from lessons.model.papers import Arrays, Line, PaperCard
 from lessons.paper_cards.drawing import AmbiguousDrawError, Asked, Told, choice
-from lessons.paper_cards.lines import Numbers, numbers, traced
+from lessons.paper_cards.lines import Numbers, ended, numbers
 
 MOST_OPTIONS, FEWEST_OPTIONS = 4, 3
 TRIES = 100
@@ -58,7 +58,7 @@ def _asked(line: Line, arguments: Arrays, random: Random) -> Asked | None:
 def results_of(line: Line, arguments: Arrays) -> Mapping[str, Numbers]:
     """By line, the reference first, what it gives on some arguments; without lines that raise an exception."""
     texts = (line.line, *(wrong.line for wrong in line.wrong))
-    results = {text: traced(text, arguments)[-1][1] for text in texts}
+    results = {text: ended(text, arguments) for text in texts}
     return {text: result for text, result in results.items() if not isinstance(result, str) and result is not None}
 
 
