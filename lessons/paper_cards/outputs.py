@@ -32,14 +32,15 @@ def output_question(card: PaperCard, seed: int) -> Asked:
 def _asked(line: Line, arguments: Arrays, random: Random) -> Asked | None:
     """The question on some arguments; None where too few lines give other outputs than the one that is asked for."""
     results = results_of(line, arguments)
-    finite = [text for text, result in results.items() if result.size and np.isfinite(result).all()]
+    finite = {text: printed(result) for text, result in results.items() if result.size and np.isfinite(result).all()}
     if line.line not in finite:
         return None
     others = [text for text in results if text != line.line]
     tried = [line.line, *random.sample(others, len(others))]
-    # The line of the formula gives the output as often as any other on the list.
-    right = random.choice([text for text in tried[:MOST_OPTIONS] if text in finite])
-    output = printed(results[right])
+    # The formula's own line gives the output as often as any other on the list; a wrong one then shows what it lost.
+    lossy = [text for text in tried[1:MOST_OPTIONS] if finite.get(text, finite[line.line]) != finite[line.line]]
+    right = random.choice([line.line, *lossy])
+    output = finite[right]
     wrong = [text for text in tried if printed(results[text]) != output][: MOST_OPTIONS - 1]
     if len(wrong) < FEWEST_OPTIONS - 1:
         return None

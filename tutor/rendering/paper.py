@@ -12,7 +12,7 @@ from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, NotationError, Style, inline
 from tutor.rendering.notation.boxes import Cell
-from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
+from tutor.rendering.typeset import formula, joined, markdown, words, wrap_code, wrap_plain
 
 TITLES = {
     "symbols": "Symbols",
@@ -291,9 +291,9 @@ def _options(state: PaperState, context: RenderContext) -> list[Line]:
 
 def _choosable(field: str, text: str, context: RenderContext) -> list[Line]:
     """An option of a choice: Markdown in a limit, else plain text or code."""
-    if field == "limit":
-        return markdown(text, context)
-    return wrap_plain(text, context, "code" if field == "output" else "")
+    if field == "output":
+        return wrap_code(text, context)
+    return markdown(text, context) if field == "limit" else wrap_plain(text, context)
 
 
 def _line_rows(entry: Entry, context: RenderContext) -> list[Line]:
@@ -393,7 +393,8 @@ def _result(state: PaperState, field: str, context: RenderContext) -> Line:
 def answer_lines(state: PaperState, blank: Blank, context: RenderContext) -> list[Line]:
     """The right answer of a blank as a reader takes it: a meaning or an option in words."""
     text = spelled(state, blank)
-    return _choosable(blank.field, text, context) if blank.field == "limit" else wrap_plain(text, context, "code")
+    chosen = blank.field in ("limit", "output")
+    return _choosable(blank.field, text, context) if chosen else wrap_plain(text, context, "code")
 
 
 def spelled(state: PaperState, blank: Blank) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 110  # columns from which on the formula stands beside the field
 _NEXT = "Enter opens the next card, a reads this one with other numbers, o opens the page it leans on, q goes back."
-_AFTER_FIELD = "Enter goes on, a asks this field with other numbers, o opens the page it leans on."
+_AFTER_FIELD = "Enter goes on, a asks for another draw of this field, o opens the page it leans on."
 
 
 class PaperScreen(TutorScreen):
@@ -193,7 +193,10 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         if self.state.moves:
             return lines
         reason = [*wrap_plain(self._why, context, "dim"), ()] if self._why else []
-        return [*reason, *([] if self.has_class("-side") else [*context_lines(self.state, context), ()]), *lines]
+        told = [] if self.has_class("-side") else context_lines(self.state, context)
+        if self.state.drawn.asked is not None:  # the card is known: what it is for can wait
+            return [*reason, *lines, (), *told]
+        return [*reason, *([*told, ()] if told else []), *lines]
 
     def _closing_lines(self, width: int) -> list[Line]:
         from tutor.learning.labels import pages_teaching
