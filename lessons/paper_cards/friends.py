@@ -23,9 +23,14 @@ class Meaning(Struct, frozen=True):
 
 
 def friends(card: str, symbols: Sequence[Symbol], letters: Sequence[Letter]) -> tuple[int, ...]:
-    """The places of a card's symbols that mean something else elsewhere, in the order in which seeds ask for them."""
-    found = [index for index, symbol in enumerate(symbols) if symbol.wrong or elsewhere(card, symbol, letters)]
-    return tuple(Random(f"{card}/friends").sample(found, len(found)))
+    """The places of a card's symbols that mean something else elsewhere, in the order in which seeds ask for them.
+
+    Letters that other cards use come before those of which only the bank of the card has another meaning.
+    """
+    shared = [index for index, symbol in enumerate(symbols) if elsewhere(card, symbol, letters)]
+    own = [index for index, symbol in enumerate(symbols) if symbol.wrong and index not in shared]
+    random = Random(f"{card}/friends")
+    return (*random.sample(shared, len(shared)), *random.sample(own, len(own)))
 
 
 def friends_among(

@@ -132,7 +132,7 @@ class _View:
 
     def _typo(self) -> None:
         self._recorder.take(Retracted(self._recorder.state.at))
-        self.tell("Taken back. It stays on record, and does not count.")
+        self.tell("Taken back: it stays in your record and does not count. Try again.")
 
     def _hint(self) -> None:
         self._recorder.take(Hinted(self._recorder.state.at))

@@ -117,7 +117,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         return self.query_one(TextInput)
 
     def on_mount(self) -> None:
-        self.session.remember(screen=self.name_of_card)
+        if not self._why:  # the next start goes on with the review, which opens its field again
+            self.session.remember(screen=self.name_of_card)
         self.box.focus()
         start_work(self, self._load, "load", exclusive=True)
 
