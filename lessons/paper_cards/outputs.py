@@ -20,12 +20,19 @@ _FORMULA = "This line computes the formula."
 
 
 def output_question(card: PaperCard, seed: int) -> Asked:
-    """Which of some lines gave an output. The lines are the course's own. Raises AmbiguousDrawError."""
+    """Which of some lines gave an output. The lines are the course's own. Raises AmbiguousDrawError.
+
+    Where the first draws have too few lines that differ, a later one is taken.
+    """
+    few = None
     for attempt in range(TRIES):
         arguments = card.tiny(np.random.default_rng([crc32(card.id.encode()), seed, _STREAM, attempt]))
         asked = _asked(card.line, arguments, Random(f"{card.id}/{seed}/{attempt}/output"))
-        if asked is not None:
+        if asked is not None and len(asked.question.options) == MOST_OPTIONS:
             return asked
+        few = few or asked
+    if few is not None:
+        return few
     raise AmbiguousDrawError(f"{card.id}: fewer than {FEWEST_OPTIONS} lines differ in {TRIES} tries for seed {seed}")
 
 
