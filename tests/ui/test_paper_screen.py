@@ -183,6 +183,7 @@ async def test_a_review_reads_a_field_and_goes_on(make_app: MakeApp, home: Path)
         assert "Asked again: the shapes of Adam" in text_of(app)
 
 
+@pytest.mark.slow  # three starts of the app
 async def test_a_review_asks_for_a_letter_and_goes_on_where_it_was_left(make_app: MakeApp, home: Path) -> None:
     past = Record.open(home, device="past", now=Clock(START - timedelta(days=60)))
     past.append(
