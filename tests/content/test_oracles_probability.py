@@ -824,7 +824,7 @@ def test_the_tree_counts_heads() -> None:
         "1000 people", f"{ill} ill", f"{healthy} healthy", f"{hit} positive", f"{ill - hit} not",
         f"{false} positive", f"{healthy - false} not",
     }  # fmt: skip
-    assert f"Of {hit + false} positive tests, {hit} are real" in caption_of(PAGES["bayes"])
+    assert f"Of {hit + false} positive tests, {hit} are true positives" in caption_of(PAGES["bayes"])
     assert hit / (hit + false) < 0.1
 
 
