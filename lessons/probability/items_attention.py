@@ -37,7 +37,7 @@ def _average(weights: Sequence[float], values: Sequence[int]) -> float:
 
 
 def output(root: int, scores: Sequence[int], values: Sequence[int]) -> ItemDraw:
-    """The question: the output of attention for one query of length root², with values that are single numbers."""
+    """The question: the output of attention for one query of root² entries, with values that are single numbers."""
     scaled = [score // root for score in scores]
     powers = [exp(score) for score in scaled]
     weights = _softmax(scaled)
@@ -46,7 +46,7 @@ def output(root: int, scores: Sequence[int], values: Sequence[int]) -> ItemDraw:
     best = values[scores.index(max(scores))]
     return ItemDraw(
         given={"root": root, "scores": tuple(scores), "values": tuple(values)},
-        prompt=f"A query of length $d = {d}$ has the dot products ${vec(scores)}$ with three keys. The values are the "
+        prompt=f"A query of $d = {d}$ entries has the dot products ${vec(scores)}$ with three keys. The values are the "
         f"single numbers ${vec(values)}$. What is the output of attention? Two decimals.",
         lead=r"\text{output} =",
         answer=answer,
@@ -125,7 +125,7 @@ def scale(d: int, sigma: int) -> ItemDraw:
     return ItemDraw(
         given={"d": d, "sigma": sigma},
         prompt=rf"The entries of $\mathbf q$ have standard deviation 1, those of $\mathbf k$ have ${sigma}$. All are "
-        rf"independent with mean 0, and both vectors have length $d = {d}$. What is the standard deviation of "
+        rf"independent with mean 0, and both vectors have $d = {d}$ entries. What is the standard deviation of "
         r"$\mathbf q \cdot \mathbf k$? A root, or three significant figures.",
         lead=r"\text{standard deviation} =",
         answer=answer,

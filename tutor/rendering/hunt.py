@@ -51,7 +51,7 @@ def verdict_lines(
 ) -> list[Cells]:
     """The verdict: the line before and after, the rule, both training losses, optimal play, and the score.
 
-    `pages` are the titles of the pages that teach what the fault leans on.
+    `pages` are the titles of the pages that teach what the fault builds on.
     Without losses, the repaired program is said to be training, unless the context is spoken.
     """
     case = state.case
@@ -64,7 +64,7 @@ def verdict_lines(
             lines += [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(code)]
     lines += [(), *wrap_plain(case.program.faults[case.fault].rule, context)]
     if pages:
-        lines += wrap_plain(f"It leans on: {', '.join(pages)}.", context, "dim")
+        lines += wrap_plain(f"It builds on: {', '.join(pages)}.", context, "dim")
     lines.append(())
     if losses and not context.spoken:
         narrow = RenderContext(min(context.width, _WIDEST), context.ascii_only)
