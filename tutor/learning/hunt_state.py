@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import groupby
 from math import log2
 from typing import Literal
 
@@ -20,6 +19,7 @@ from progress.state.records import HuntRecord
 
 SAVED = "hunt:"
 """Before a hunt's id, the name of its draft."""
+UNMEASURED = "Nothing was measured yet: a name would be a guess, and a guess counts for no skill."
 
 
 class Bought(Struct, frozen=True, tag="probe"):
@@ -122,6 +122,8 @@ class HuntState(Struct, frozen=True):
     guessed: bool = False
     """Whether the fault was named while others were still possible."""
     shown: bool = False
+    remembered: bool = False
+    """Whether this stands for a finished play whose moves are not known."""
 
     @property
     def over(self) -> bool:
@@ -306,8 +308,10 @@ def _shortest(number: re.Match[str]) -> str:
 
 def loss_lines(state: HuntState) -> list[str]:
     """The mistakes that have cost bits, a sentence each; those of one probe and kind together."""
-    groups = groupby(state.losses, key=lambda one: (one.kind, one.probe))
-    return [_loss_line(state, kind, probe, list(some)) for (kind, probe), some in groups]
+    groups: dict[tuple[str, str], list[Loss]] = {}
+    for one in state.losses:
+        groups.setdefault((one.kind, one.probe), []).append(one)
+    return [_loss_line(state, kind, probe, some) for (kind, probe), some in groups.items()]
 
 
 def _loss_line(state: HuntState, kind: str, probe: str, some: list[Loss]) -> str:
@@ -318,7 +322,7 @@ def _loss_line(state: HuntState, kind: str, probe: str, some: list[Loss]) -> str
             after = f"After {title}, you" if probe else "Before any probe, you"
             return f"{after} struck out {names}, still possible: {bits}."
         case "keep":
-            return f"You kept {names}, ruled out by {title}: {bits}." if probe else f"You kept {names}: {bits}."
+            return f"You kept {names}, ruled out by {title}: {bits}."
         case "name":
             return f"You named {names}: {bits}."
         case _:
@@ -368,13 +372,13 @@ def reopened(case: Case, draft: str | None, record: HuntRecord | None) -> HuntSt
     if record is None or record.last is None:
         return begin(case)
     finished = replay(case, record.last.moves)
-    return finished if finished.over else play(case, [Shown()])
+    return finished if finished.over else replace(play(case, [Shown()]), remembered=True)
 
 
-def score_text(record: HuntRecord) -> str:
-    """The best score of a hunt in words."""
-    if record.best is None:
-        return "no score yet"
+def score_text(record: HuntRecord | None) -> str:
+    """The best score of a hunt in words; empty where every play was shown or guessed, or there was none."""
+    if record is None or record.best is None:
+        return ""
     lost, over = record.best
     return f"{over:+.1f} to par" + (f", {bits_text(lost)} lost" if lost else "")
 
