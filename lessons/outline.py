@@ -149,7 +149,7 @@ class Exercise(Struct, frozen=True):
 
 
 class CardEntry(Struct, frozen=True):
-    """A paper card's entry: id, title, the rung that it leans on most, and the skills that it needs."""
+    """A paper card's entry: id, title, the rung that it builds on most, and the skills that it needs."""
 
     id: str
     title: str

@@ -144,7 +144,7 @@ def _readouts(state: State) -> tuple[Readout, ...]:
         Readout("energy", r"\text{energy}", energy(state, k), rf"{100 * energy(state, k):.1f} \%", secret=True),
         Readout("error", r"\text{error}", error, shown(error), secret=True),
         Readout("wrong", r"\text{wrong pixels}", float(wrong(matrix)), str(wrong(matrix)), secret=True),
-        Readout("distance", r"\text{off the ring}", distance(matrix), f"{distance(matrix):.2f}", secret=True),
+        Readout("distance", r"\text{distance to ring}", distance(matrix), f"{distance(matrix):.2f}", secret=True),
     )
 
 
@@ -242,7 +242,7 @@ CHALLENGES = (
     ),
     Challenge(
         "most", "Without noise, keep at least 98% of the energy in fewer than 100 numbers.", most,
-        "Each term takes 25 numbers.", reason="Energy measures squared error, so the small terms hardly count.",
+        "Each term takes 25 numbers.", reason="Energy adds up squares, so the small singular values hardly count.",
     ),
     Challenge(
         "nearest", r"Set the noise to 0.25. Find the $k$ that comes nearest to the clean ring.", nearest,

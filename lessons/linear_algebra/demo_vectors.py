@@ -38,7 +38,7 @@ def _formula(a: Point, b: Point) -> tuple[str, ...]:
     products = " + ".join(rf"{factor(x)} \cdot {factor(y)}" for x, y in zip(a, b, strict=True))
     first = rf"\mathbf a \cdot \mathbf b = {products} = {shown(dot(a, b))}"
     if not length(a):
-        return (first, r"\text{an arrow of length 0 has no shadow}")
+        return (first, r"\text{a has no direction, so there is no shadow on it}")
     return (first, rf"\quad = {factor(length(a))} \cdot {factor(scalar_projection(a, b))} \approx {shown(dot(a, b))}")
 
 
@@ -169,7 +169,7 @@ CHALLENGES = (
     ),
     Challenge(
         "large-apart",
-        r"Make $\mathbf a \cdot \mathbf b$ at least 12, with the shadow of b shorter than 0.65 times b.",
+        r"Make $\mathbf a \cdot \mathbf b$ at least 12, with the shadow of b shorter than 0.65 times the length of b.",
         large_apart,
         "Long arrows have large dot products: move both as far out as they go.",
         reason="A dot product grows with the lengths: it is large although the directions clearly differ.",

@@ -68,7 +68,7 @@ def paper_faults(course: Course, tools: Tools) -> Iterator[Problem]:
             yield Problem(PLACE, 1, f"card {entry.id}: call it {PREFIX}NAME")
         if not entry.needs:
             yield Problem(
-                PLACE, 1, f"card {entry.id} needs no skill; name those that it leans on, the leading one first"
+                PLACE, 1, f"card {entry.id} needs no skill; name those that it builds on, the leading one first"
             )
         yield from _card_problems(course, entry, tools)
     yield from friend_problems(course)

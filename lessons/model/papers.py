@@ -128,7 +128,7 @@ class PaperCard(Struct, frozen=True):
         checked: Whether the printed equation was compared, or only its form.
         latex: The formula.
         context: Three sentences: what for, what it does, where it is met. Markdown.
-        needs: The skills that it leans on, the leading one first.
+        needs: The skills that it builds on, the leading one first.
         counts: What its sizes count. Markdown.
         where: What the letters stand for that are not asked. Markdown.
         sizes: The number of each size by name; all differ.

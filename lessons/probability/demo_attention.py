@@ -226,7 +226,7 @@ ATTENTION = Demo(
     "others are 0.",
     controls=(
         Handle("q", "query q", -4.0, 4.0, 0.5, 1.0, _START),
-        Slider("scale", "over √d, 0 or 1", 0.0, 1.0, 1.0, 1.0, 1.0),
+        Slider("scale", "divide by √d", 0.0, 1.0, 1.0, 1.0, 1.0),
         Slider("seen", "tokens seen", 1.0, 4.0, 1.0, 1.0, 4.0),
     ),
     view=view,

@@ -114,7 +114,7 @@ def draw_size(rng: Random) -> State:
 
 
 _EDGES = (0.2, 0.5, 0.8)
-_SIZES = ("below 20 %", "20 to 50 %", "50 to 80 %", "above 80 %")
+_SIZES = ("below 20%", "20 to 50%", "50 to 80%", "above 80%")
 
 
 def size(state: State) -> str:
@@ -187,18 +187,18 @@ def perfect(state: State) -> bool:
 
 CHALLENGES = (
     Challenge(
-        "even", "Make the posterior 50%, within 2%.", even,
+        "even", "Make the posterior 50%, within 2 percentage points.", even,
         "You need as many true alarms as false ones: raise the prior, or lower the false alarm rate.",
         reason="As many true alarms as false ones: half of all alarms are true.",
     ),
     Challenge(
         "perfect", "Make a test that misses nobody, and whose alarm is still probably false.", perfect,
-        "Set the sensitivity to 100% and the prior low. Then most alarms come from healthy people.",
-        reason="When the prior is low, most alarms come from the many healthy people, whatever the sensitivity.",
+        "Set the detection rate to 100% and the prior low. Then most alarms come from healthy people.",
+        reason="When the prior is low, most alarms come from the many healthy people, whatever the detection rate.",
     ),
     Challenge(
         "trusted", "With a prior of 1%, get a posterior above 90%.", trusted,
-        "A higher sensitivity is not enough. Lower the false alarm rate.",
+        "A higher detection rate is not enough. Lower the false alarm rate.",
         reason="The false alarm rate acts on the 99% who are healthy, so it decides the posterior.",
     ),
     Challenge(
@@ -214,9 +214,9 @@ BAYES = Demo(
     rung="probability",
     about="Move the prior and the rates of a test, and see who of 1000 people tests positive. A dot is about 10.",
     controls=(
-        Slider("prior", "ill, %", 0.0, 60.0, 1.0, 10.0, 1.0),
-        Slider("sensitivity", "found, %", 0.0, 100.0, 1.0, 10.0, 90.0),
-        Slider("alarm", "alarms, %", 0.0, 100.0, 0.1, 5.0, 9.0),
+        Slider("prior", "prior, %", 0.0, 60.0, 1.0, 10.0, 1.0),
+        Slider("sensitivity", "detected, %", 0.0, 100.0, 1.0, 10.0, 90.0),
+        Slider("alarm", "false alarms, %", 0.0, 100.0, 0.1, 5.0, 9.0),
     ),
     view=view,
     predictions=PREDICTIONS,

@@ -142,7 +142,7 @@ def above_because(state: State) -> str:
     )
 
 
-_SHARES = {1: "about 68 %", 2: "about 95 %", 3: "more than 99 %"}
+_SHARES = {1: "about 68%", 2: "about 95%", 3: "more than 99%"}
 
 
 def reach(state: State) -> str:

@@ -180,17 +180,17 @@ CHALLENGES = (
         reason="Adding the same number to every logit cancels in the ratio.",
     ),
     Challenge(
-        "sharp", "With the logits (2, 1, 0), give the first more than 0.99.", sharp,
+        "sharp", "With the logits (2, 1, 0), make the first output more than 0.99.", sharp,
         "A low temperature widens the gaps.",
         reason="Dividing by a low temperature widens every gap, and each ratio is e to the gap.",
     ),
     Challenge(
-        "flat", "Make logits at least 2 apart, with all outputs within 0.1 of each other.", flat,
+        "flat", "Put the largest logit at least 2 above the smallest, with all outputs within 0.1 of each other.", flat,
         "A high temperature shrinks every gap.",
         reason="Dividing by a high temperature shrinks every gap toward 0, and equal logits give equal outputs.",
     ),
     Challenge(
-        "half", "At temperature 1, give the first exactly half, and each of the others more than 0.1.", half,
+        "half", "At temperature 1, make the first output 0.5, within 0.01, and each of the others more than 0.1.", half,
         "The other two together need the same total: two equal logits, about 0.7 below the first.",
         reason=r"$e^{z_1}$ equals the sum of the other two terms: with two equal rivals, each is $\ln 2$ below.",
     ),
@@ -202,9 +202,9 @@ SOFTMAX = Demo(
     rung="probability",
     about="Move three logits and a temperature, add a constant to all, and see which outputs change.",
     controls=(
-        Slider("z1", "score 1", -5.0, 5.0, 0.1, 1.0, 2.0),
-        Slider("z2", "score 2", -5.0, 5.0, 0.1, 1.0, 1.0),
-        Slider("z3", "score 3", -5.0, 5.0, 0.1, 1.0, 0.0),
+        Slider("z1", "logit 1", -5.0, 5.0, 0.1, 1.0, 2.0),
+        Slider("z2", "logit 2", -5.0, 5.0, 0.1, 1.0, 1.0),
+        Slider("z3", "logit 3", -5.0, 5.0, 0.1, 1.0, 0.0),
         Slider("T", "temp. T", 0.1, 10.0, 0.1, 1.0, 1.0),
         Slider("c", "added c", -9.0, 9.0, 0.5, 2.0, 0.0),
     ),

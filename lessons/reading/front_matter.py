@@ -1,4 +1,4 @@
-"""The front matter of a page: skills it teaches and leans on. Imports no Markdown parser, because Home reads it."""
+"""The front matter of a page: skills it teaches and builds on. Imports no Markdown parser, because Home reads it."""
 
 from __future__ import annotations
 

@@ -677,7 +677,7 @@ def test_what_share_lies_within_the_lines() -> None:
     for state, answer in answers:
         law = NormalDist(0, number(state, "sigma"))
         share = law.cdf(number(state, "w")) - law.cdf(-number(state, "w"))
-        expected = {"about 68 %": 0.683, "about 95 %": 0.954, "more than 99 %": 0.997}[answer]
+        expected = {"about 68%": 0.683, "about 95%": 0.954, "more than 99%": 0.997}[answer]
         assert share == pytest.approx(expected, abs=0.001)
         assert f"{share:.3f}" in prediction.because(state)
     _spread(prediction, answers, 0.2)

@@ -1,4 +1,4 @@
-"""What holds for the pages of every rung: their length, what they teach, lean on, ask and print."""
+"""What holds for the pages of every rung: their length, what they teach, build on, ask and print."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ def leans_on(outline: Outline, page: Page) -> str:
     """A sentence with the titles of the skills that a page builds on; empty where it builds on none."""
     titles = {skill.id: skill.title for skill in outline.skills}
     needed = "; ".join(_within_a_sentence(titles[skill]) for skill in page.leans_on)
-    return f"Leans on: {needed}." if needed else ""
+    return f"Builds on: {needed}." if needed else ""
 
 
 def _within_a_sentence(title: str) -> str:

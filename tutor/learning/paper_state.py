@@ -276,7 +276,7 @@ def answer_events(before: PaperState, after: PaperState) -> tuple[Known, ...]:
 
 
 def _leading_events(before: PaperState, after: PaperState) -> Iterator[Known]:
-    """The events of limit and number, which are graded for the skill that the card leans on most."""
+    """The events of limit and number, which are graded for the skill that the card builds on most."""
     drawn = after.drawn
     for blank in ("limit.0", f"number.{drawn.card.number.answer}"):
         entry, old = after.entry(blank), before.entry(blank)

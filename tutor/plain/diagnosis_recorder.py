@@ -48,7 +48,7 @@ class DiagnosisRecorder:
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
-        """The pages that teach what the case leans on."""
+        """The pages that teach what the case builds on."""
         return pages_teaching(self.course, self.state.case.skills)
 
     def take(self, given: Move) -> None:

@@ -54,7 +54,7 @@ class HuntRecorder:
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
-        """The pages that teach what the fault leans on."""
+        """The pages that teach what the fault builds on."""
         return pages_teaching(self.course, self.case.program.faults[self.case.fault].skills)
 
     @cached_property

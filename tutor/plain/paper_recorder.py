@@ -74,7 +74,7 @@ class PaperRecorder:
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
-        """The pages that teach what the card leans on."""
+        """The pages that teach what the card builds on."""
         return pages_teaching(self.course, self.card.needs)
 
     def answer(self, text: str) -> None:

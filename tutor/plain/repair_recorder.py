@@ -40,7 +40,7 @@ class RepairRecorder:
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
-        """The pages that teach what the repair leans on."""
+        """The pages that teach what the repair builds on."""
         return pages_teaching(self.course, self.repair.skills)
 
     @property

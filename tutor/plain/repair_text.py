@@ -116,4 +116,4 @@ class _View:
         note = note_on(recorder.task, judgement, Dependencies())
         self.show(judgement_lines(judgement, self._style, note, report.output))
         if judgement.passed and recorder.pages:
-            self.tell(f"It leans on: {', '.join(page.title for page in recorder.pages)}.")
+            self.tell(f"It builds on: {', '.join(page.title for page in recorder.pages)}.")

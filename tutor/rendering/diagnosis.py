@@ -53,7 +53,7 @@ def verdict_lines(verdict: Verdict | None, context: RenderContext) -> list[Line]
 
 
 def closing_lines(state: DiagnosisState, pages: tuple[str, ...], context: RenderContext) -> list[Line]:
-    """The cause, what the case teaches, and the titles of the pages that it leans on."""
+    """The cause, what the case teaches, and the titles of the pages that it builds on."""
     cause = right_cause(state.case)
     if "cause" in state.shown:
         lines = markdown(f"The cause: {cause}", context)
@@ -61,7 +61,7 @@ def closing_lines(state: DiagnosisState, pages: tuple[str, ...], context: Render
         lines = led(sign("right", context.ascii_only) + " ", "good", markdown(f"Right. {cause}", context.narrowed(2)))
     lines += [(), *markdown(state.case.closing, context)]
     if pages:
-        lines += [(), *wrap_plain(f"It leans on: {', '.join(pages)}.", context, "dim")]
+        lines += [(), *wrap_plain(f"It builds on: {', '.join(pages)}.", context, "dim")]
     return [*lines, *wrap_plain(score_text(state), context, "dim")]
 
 

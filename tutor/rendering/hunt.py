@@ -133,7 +133,7 @@ def verdict_lines(
 ) -> list[Cells]:
     """The verdict: the line before and after, the rule, both training losses, optimal play, mistakes, and the score.
 
-    `pages` are the titles of the pages that teach what the fault leans on; `best` is the best score so far, in words.
+    `pages` are the titles of the pages that teach what the fault builds on; `best` is the best score so far, in words.
     Without losses, the repaired program is said to be training, unless the context is spoken.
     """
     case = state.case
@@ -146,7 +146,7 @@ def verdict_lines(
             lines += [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(code)]
     lines += [(), *sentences(case.program.faults[case.fault].rule, context)]
     if pages:
-        lines += sentences(f"It leans on: {', '.join(pages)}.", context, "dim")
+        lines += sentences(f"It builds on: {', '.join(pages)}.", context, "dim")
     lines.append(())
     if losses and not context.spoken:
         narrow = RenderContext(min(context.width, _WIDEST), context.ascii_only)

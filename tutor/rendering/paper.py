@@ -358,7 +358,7 @@ def closing_lines(state: PaperState, pages: tuple[str, ...], context: RenderCont
         answer = answer_lines(state, blank, context.narrowed(len(lead) + 4))
         lines += [joined(words("  "), lead, words("  "), answer[0]), *_indented(answer[1:], len(lead) + 4)]
     if pages:
-        lines += [(), *wrap_plain(f"It leans on: {', '.join(pages)}.", context, "dim")]
+        lines += [(), *wrap_plain(f"It builds on: {', '.join(pages)}.", context, "dim")]
     return lines
 
 

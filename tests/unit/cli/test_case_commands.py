@@ -103,7 +103,7 @@ def test_a_diagnosis_line_by_line_in_ascii(tmp_path: Path) -> None:
     assert text.count(case.symptom.log[0]) == 2
     assert wrong.message[:40] in flat
     assert "The cause: " in flat
-    assert "It leans on: " in flat
+    assert "It builds on: " in flat
 
 
 def repaired(home: Path, name: str, given: list[str], plain: bool = False) -> str:
@@ -142,7 +142,7 @@ def test_a_repair_at_the_first_try_line_by_line(tmp_path: Path) -> None:
     assert "+ passed." in text
     assert "check [FILE]" in text
     assert "nothing.py: " in text
-    assert "It leans on: " in text
+    assert "It builds on: " in text
     record = case_record(tmp_path, "repair.mse")
     assert record.first
     assert record.first.clean

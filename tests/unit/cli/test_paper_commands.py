@@ -159,7 +159,7 @@ def test_a_card_line_by_line(home: Path) -> None:
         "The formula transposes K",
         "Left open",
         "scaled_dot_product_attention",
-        "It leans on: Shapes, transpose",
+        "It builds on: Shapes, transpose",
     ):
         assert part in text, part
     assert max(map(len, text.splitlines())) <= 80

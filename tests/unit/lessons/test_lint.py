@@ -117,7 +117,7 @@ FAULTS: dict[str, Break] = {
     "item of a page's that is on none": (WORDED, "practice = true\n", "", "no page asks basics.sums.three"),
     "page without front matter": (PAGE, "+++\nteaches", "teaches", "no front matter"),
     "front matter with an unknown key": (PAGE, "leans_on", "leans", "front matter knows no leans"),
-    "page leans on an unknown skill": (PAGE, "leans_on = []", 'leans_on = ["walking"]', "walking is no skill"),
+    "page builds on an unknown skill": (PAGE, "leans_on = []", 'leans_on = ["walking"]', "walking is no skill"),
     "unknown item": (PAGE, "item basics.sums.add", "item basics.sums.ad", "Did you mean basics.sums.add"),
     "unused item": (PAGE, "```item basics.sums.pick\n```", "", "no page asks basics.sums.pick"),
     "item twice on a page": (PAGE, "item basics.sums.pick", "item basics.sums.add", "stands on this page twice"),
@@ -303,7 +303,7 @@ def test_all_of_them_in_one_run(tmp_path: Path) -> None:
     """One fault does not hide another, as long as every file can still be read."""
     names = [
         "skill needs what is not", "outcome of an unknown skill", "symbol with bad LaTeX",
-        "page leans on an unknown skill",
+        "page builds on an unknown skill",
         "unsupported LaTeX", "code that prints something else", "figure without caption", "item with an empty hint",
         "wrong option without message", "prompt with bad LaTeX", "wrong rule without a message",
         "computed explanation empty", "challenge met at the start", "demo formula with bad LaTeX",

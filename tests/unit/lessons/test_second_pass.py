@@ -49,7 +49,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {  # file, what to replace, with 
         'needs = ["adding"]',
         "a second-pass page teaches double, a core skill",
     ),
-    "a core page that leans on the second pass": (
+    "a core page that builds on the second pass": (
         SUMS,
         "leans_on = []",
         'leans_on = ["double"]',

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tutor.learning.diagnosis_state import DiagnosisState, Move
 
 LOW, TALL, TALL_SCREEN = 8, 14, 36  # rows of a figure, and of a screen that has room for a tall one
-_NEXT = "Enter opens the next case, a shows this one with other numbers, o opens the page it leans on, q goes back."
+_NEXT = "Enter opens the next case, a shows this one with other numbers, o opens the page it builds on, q goes back."
 
 
 class DiagnosisScreen(TutorScreen):
@@ -256,7 +256,7 @@ with **Enter**. `ctrl+r` shows the answer to the question that is open. Your mov
         start_work(self, self._load, "load", exclusive=True)
 
     def action_page(self) -> None:
-        """Open the page that teaches what the case leans on."""
+        """Open the page that teaches what the case builds on."""
         if pages := self._pages():
             self.navigator.open_page(pages[0].id)
 

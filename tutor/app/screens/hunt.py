@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tutor.learning.hunt_state import HuntState, Par
 
 STATUS_ROWS = 2
-_NEXT = "Enter opens the next hunt, a plays this one again, o opens the page it leans on, q goes back."
+_NEXT = "Enter opens the next hunt, a plays this one again, o opens the page it builds on, q goes back."
 
 
 class HuntScreen(TutorScreen):
@@ -438,7 +438,7 @@ is the verdict.
             self.navigator.open_thing("hunt", hunt_id((number_of(self.hunt) or 0) + 1))
 
     def action_page(self) -> None:
-        """Open the page that teaches what the fault leans on."""
+        """Open the page that teaches what the fault builds on."""
         if self.state is not None and self.state.over and (pages := _pages(self.session, self.state)):
             self.navigator.open_page(pages[0].id)
 
@@ -528,7 +528,7 @@ is the verdict.
 
 
 def _pages(session: Session, state: HuntState) -> tuple[PageEntry, ...]:
-    """The pages that teach what the fault leans on."""
+    """The pages that teach what the fault builds on."""
     from tutor.learning.labels import pages_teaching
 
     return pages_teaching(session.course, state.case.program.faults[state.case.fault].skills)

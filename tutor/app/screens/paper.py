@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tutor.learning.paper_state import Move, PaperState
 
 SIDE_BY_SIDE = 110  # columns from which on the formula stands beside the field
-_NEXT = "Enter opens the next card, a reads this one with other numbers, o opens the page it leans on, q goes back."
-_AFTER_FIELD = "Enter goes on, a asks for another draw of this field, o opens the page it leans on."
+_NEXT = "Enter opens the next card, a reads this one with other numbers, o opens the page it builds on, q goes back."
+_AFTER_FIELD = "Enter goes on, a asks for another draw of this field, o opens the page it builds on."
 
 
 class PaperScreen(TutorScreen):
@@ -369,7 +369,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         self._to_blank()
 
     def action_page(self) -> None:
-        """Open the page that teaches what the card leans on most."""
+        """Open the page that teaches what the card builds on most."""
         from tutor.learning.labels import pages_teaching
 
         if self.state is not None and (pages := pages_teaching(self.session.course, self.state.drawn.card.needs)):

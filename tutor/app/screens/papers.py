@@ -1,4 +1,4 @@
-"""The list of paper cards, each with what it leans on and how far it is read."""
+"""The list of paper cards, each with what it builds on and how far it is read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _EMPTY = "This course has no papers to read yet."
 
 
 class PaperList(Struct, frozen=True):
-    """The cards, what was read of them, the drafts, the titles of the pages that each leans on, and what is due."""
+    """The cards, what was read of them, the drafts, the titles of the pages that each builds on, and what is due."""
 
     cards: tuple[CardEntry, ...]
     read: dict[str, PaperRecord]

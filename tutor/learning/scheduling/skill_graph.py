@@ -52,7 +52,7 @@ class SkillGraph:
 
     @cached_property
     def paper_fields(self) -> Mapping[str, tuple[str, ...]]:
-        """By graded field of a paper card, its skill: the one that the card leans on most, or one of reading."""
+        """By graded field of a paper card, its skill: the one that the card builds on most, or one of reading."""
         graded = {field: skill for card in self.course.outline.cards for field, skill in card.graded.items()}
         return {field: (skill,) for field, skill in graded.items() if skill in self.skills}
 
