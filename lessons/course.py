@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lessons.model.debugging import Program
     from lessons.model.demo import Demo
     from lessons.model.diagnosis import Diagnosis
+    from lessons.model.item_entry import ItemEntry
     from lessons.model.page import Item, Page
     from lessons.model.papers import PaperCard
     from lessons.paper_cards.letters import Letter
@@ -49,6 +50,16 @@ class PageStore(Protocol):
         """Write new pages to disk. Blocks."""
 
 
+class EntryStore(Protocol):
+    """A cache of what scheduling asks of items; it saves reading, and drawing, all of them."""
+
+    def entries(self) -> Mapping[str, ItemEntry] | None:
+        """The cached entries of the course as it is; None where there are none."""
+
+    def keep(self, entries: Mapping[str, ItemEntry]) -> None:
+        """Write entries. Blocks."""
+
+
 class Course:
     """A course: its files are read on demand, each once."""
 
@@ -58,8 +69,9 @@ class Course:
         outline: Outline | None = None,
         page_store: PageStore | None = None,
         teaches: Mapping[str, tuple[str, ...]] | None = None,
+        entry_store: EntryStore | None = None,
     ) -> None:
-        self.source = source or Source.installed()
+        self.source, self._entry_store = source or Source.installed(), entry_store
         self._outline, self._page_store, self._teaches = outline, page_store, teaches
         self._pages: dict[str, Page] = {}
         self._drawn: dict[tuple[str, int], Item] = {}
@@ -224,9 +236,31 @@ class Course:
         return [value for value in values.values() if isinstance(value, kind)], list(errors.values())
 
     @cached_property
+    def entries(self) -> Mapping[str, ItemEntry]:
+        """What scheduling asks of each item that can be read, by id, in the order of `templates`."""
+        if self._kept_entries is not None:
+            return self._kept_entries
+        from lessons.model.item_entry import entry_of
+
+        entries = {
+            item_id: entry_of(
+                self.item(item_id, 1), template.was, getattr(template, "instead", ""), self.is_computed(item_id)
+            )
+            for item_id, template in self.templates.items()
+        }
+        if self._entry_store and not self.item_faults:
+            self._entry_store.keep(entries)
+        return entries
+
+    @cached_property
     def renamed(self) -> Mapping[str, str]:
         """By former item id, the present one."""
-        return {old: item_id for item_id, template in self.templates.items() for old in template.was}
+        known: Mapping[str, ItemEntry | ComputedItem | WordedItem] = self._kept_entries or self.templates
+        return {old: item_id for item_id, one in known.items() for old in one.was}
+
+    @cached_property
+    def _kept_entries(self) -> Mapping[str, ItemEntry] | None:
+        return self._entry_store.entries() if self._entry_store else None
 
     def item(self, item_id: str, seed: int = 0) -> Item:
         """The draw of an item with this seed: its numbers, or the order of its options. Raises UnknownIdError.

@@ -10,13 +10,17 @@ import os
 import sys
 import time
 
+from ml_math_tutor.early_keys import EarlyKeys
+
 TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import FrameType
     from typing import Any
 
-FORM = "tutor first screen 1"
+    from ml_math_tutor.early_keys import Move
+
+FORM = "tutor first screen 2"
 PLACE = ("cache", "first_screen")
 """Where the file is in the learner's home."""
 
@@ -24,6 +28,9 @@ BEGIN = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """What the terminal is sent before the first cell: alternate screen, no cursor, no wrapping at the edge."""
 
 RESET = b"\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+
+END = "\x1b\\"
+"""What ends the answer of a terminal; some end it with one character."""
 
 QUERY = "\x1b]11;?\x1b\\"
 """Asks the terminal for its background (OSC 11)."""
@@ -62,11 +69,22 @@ class Painted:
         attributes: The attributes of the terminal before it was put into raw mode.
         typed: What came in while the terminal was asked, its answer included.
         summary: What is said on the screen that the program would find out after its first paint; empty for nothing.
+        answered: How many of the keys in `typed` the screen shows the answer to.
     """
 
     def __init__(self, size: tuple[int, int], attributes: list[Any]) -> None:
-        self.text, self.typed, self.summary = "", b"", ""
+        self.text, self.typed, self.summary, self.answered = "", b"", "", 0
         self.size, self.attributes = size, attributes
+        self.early: EarlyKeys | None = None
+
+    def settle(self) -> None:
+        """Answer no more keys; from here on the other attributes do not change."""
+        early, self.early = self.early, None
+        if early is not None:
+            is_known = early.stop()
+            self.text = self.text + early.sent if is_known else ""
+            self.typed += early.typed
+            self.answered = early.answered if is_known else 0
 
 
 class Kept:
@@ -80,38 +98,48 @@ class Kept:
         stamps: By path, the stamps of the files and folders that it depends on.
         summary: What is said on it that the program would find out after its first paint; empty for nothing.
         text: What draws it.
+        moves: What Down shows, and Up after it.
     """
 
     def __init__(
-        self, key: str, since: float, until: float, background: str, stamps: Mapping[str, str], summary: str, text: str
+        self,
+        key: str,
+        since: float,
+        until: float,
+        background: str,
+        stamps: Mapping[str, str],
+        summary: str,
+        text: str,
+        moves: Sequence[Move] = (),
     ) -> None:
         self.key, self.since, self.until, self.background = key, since, until, background
-        self.stamps, self.summary, self.text = stamps, summary, text
+        self.stamps, self.summary, self.text, self.moves = stamps, summary, text, moves
 
     def encoded(self) -> bytes:
         """The content of the file. Raises ValueError where a line cannot hold something."""
         lines = [self.key, repr(self.since), repr(self.until), self.background, str(len(self.stamps))]
         lines += [f"{stamp}\t{path}" for path, stamp in self.stamps.items()]
-        lines += [self.summary, self.text]
+        lines += [self.summary, self.text, *(text for move in self.moves for text in move)]
         if any("\n" in line for line in lines):
             raise ValueError("a line break in a name")
         body = "\n".join(lines).encode()
-        return f"{FORM}\n{_checksum(body)}\n".encode() + body
+        return f"{FORM}\n{checksum_of(body)}\n".encode() + body
 
 
 def decoded(data: bytes) -> Kept | None:
     """What a file holds; None for one of another form or that is damaged."""
     form, _, rest = data.partition(b"\n")
     checksum, _, body = rest.partition(b"\n")
-    if form.decode("ascii", "replace") != FORM or checksum.decode("ascii", "replace") != str(_checksum(body)):
+    if form.decode("ascii", "replace") != FORM or checksum.decode("ascii", "replace") != str(checksum_of(body)):
         return None
     key, since, until, background, count, *lines = body.decode().split("\n")
     stamps = dict(line.split("\t", 1)[::-1] for line in lines[: int(count)])
-    summary, text = lines[int(count) :]
-    return Kept(key, float(since), float(until), background, stamps, summary, text)
+    summary, text, *moves = lines[int(count) :]
+    pairs = list(zip(moves[::2], moves[1::2], strict=True))
+    return Kept(key, float(since), float(until), background, stamps, summary, text, pairs)
 
 
-def _checksum(body: bytes) -> int:
+def checksum_of(body: bytes) -> int:
     """A checksum that needs no module: the bytes as a number, modulo a prime."""
     return int.from_bytes(FORM.encode() + body, "big") % ((1 << 61) - 1)
 
@@ -169,7 +197,7 @@ def paint(words: Sequence[str]) -> None:
     if options is None or not _is_enabled():
         return
     try:
-        home = _home(options[0])
+        home = home_of(options[0])
         size = terminal_size()
         if home is None or size is None:
             return
@@ -205,6 +233,7 @@ def give_back() -> None:
     from ml_math_tutor.platform import set_terminal_attributes
 
     hand_over()
+    screen.settle()
     set_terminal_attributes(0, screen.attributes)
     try:
         os.write(2, RESET if screen.text else b"")
@@ -217,7 +246,7 @@ def _is_enabled() -> bool:
     return "off" not in words and "-kept_frame" not in words and "TEXTUAL_ALLOW_SIGNALS" not in os.environ
 
 
-def _home(option: str) -> str | None:
+def home_of(option: str) -> str | None:
     """Where the learner's folder is looked for; that it is there, the key of the kept screen says."""
     chosen = option or os.environ.get("TUTOR_HOME", "")
     if chosen:
@@ -266,6 +295,8 @@ def _show(kept: Kept, size: tuple[int, int]) -> None:
     if not kept.background or background == kept.background:
         _painted.text, _painted.summary = kept.text, kept.summary
         _write(BEGIN + kept.text)
+        if len(_painted.typed) <= len(kept.background) + len(END):  # no key came before
+            _painted.early = EarlyKeys(kept.moves, _write)
 
 
 def _background() -> tuple[str, bytes]:

@@ -191,7 +191,8 @@ class Hunted(Base, frozen=True, tag="hunted", gc=False):
     """A fault hunt has ended: `clean` if it was named right at the first try, all others struck out.
 
     `cost` is that of the probes bought, `par` the least expected cost, `lost` the bits lost by mistakes; `shown` if the
-    learner asked for the solution.
+    learner asked for the solution, `guessed` if the fault was named while others were possible. `moves` is the whole
+    play as JSON, in the form of a draft. Events of earlier versions have neither of these two.
     """
 
     hunt: str
@@ -201,6 +202,8 @@ class Hunted(Base, frozen=True, tag="hunted", gc=False):
     par: float = 0.0
     lost: float = 0.0
     shown: bool = False
+    guessed: bool = False
+    moves: str = ""
 
     @property
     def about(self) -> str:

@@ -260,5 +260,5 @@ OPTIMIZERS = Demo(
     challenges=CHALLENGES,
     actions=(Action("f", "step forward", forward), Action("b", "step back", back)),
     skills=("optimizers", "conditioning"),
-    closing="Momentum cancels the zigzag, Adam rescales each weight; smaller steps or larger batches cut the noise.",
+    closing="Momentum cancels zigzags, Adam scales each weight's step; smaller steps or larger batches cut the noise.",
 )

@@ -65,7 +65,7 @@ def weight(w: int, x: int, b: int, y: int) -> ItemDraw:
             ),
         ),
         explanation=rf"$2 \cdot {factor(e)} \cdot 1 \cdot {factor(x)} = {answer}$: one factor for each edge on the way "
-        f"back. The gradient of the bias is computed on the way: its edge has the slope 1, so it is ${grad_e}$.",
+        f"back. The edge of the bias has the slope 1, so the gradient of the bias is ${grad_e}$.",
     )
 
 
@@ -121,7 +121,7 @@ def paths(x: int, y: int, k: int) -> ItemDraw:
         hints=(
             "You want the whole effect of $x$ on $L$, along every path.",
             "Multiply the slopes along each path, then add the paths.",
-            rf"$u = {u}$ and $v = {v}$; the path through $u$ brings $v \cdot {factor(k)} = {by_u}$.",
+            rf"$u = {u}$ and $v = {v}$; the path through $u$ contributes $v \cdot {factor(k)} = {by_u}$.",
         ),
         steps=(
             Step(rf"Forward: $u = {k} \cdot {factor(x)} + {factor(y)} = {u}$", str(u), lead="u ="),
@@ -169,8 +169,8 @@ def paths_misconceptions(x: int, y: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "crossed",
             u * k + v * y,
-            f"${dec(u * k + v * y)}$ multiplies each slope by its own value. In $L = u v$ the slope with respect to "
-            f"$u$ is $v = {v}$, and with respect to $v$ it is $u = {u}$.",
+            f"${dec(u * k + v * y)}$ multiplies the slope of $u$ by $u$ and that of $v$ by $v$. In $L = u v$ the "
+            f"slope with respect to $u$ is $v = {v}$, and with respect to $v$ it is $u = {u}$.",
         ),
     )
 
@@ -206,8 +206,11 @@ def mse(w: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
         ),
         steps=(
             Step(rf"Residuals: $\hat y - y = {pair(guesses)} - {pair(ys)} = {pair(es)}$"),
-            Step(rf"Times the inputs, added: ${mul_add(es, tuple(xs))} = {total}$", str(total)),
-            Step(rf"Times 2, over {n}: $\frac{{2 \cdot {factor(total)}}}{{{n}}} = {dec(answer)}$", spelled(answer)),
+            Step(rf"Multiply by the inputs and add: ${mul_add(es, tuple(xs))} = {total}$", str(total)),
+            Step(
+                rf"Multiply by 2 and divide by {n}: $\frac{{2 \cdot {factor(total)}}}{{{n}}} = {dec(answer)}$",
+                spelled(answer),
+            ),
         ),
         explanation=rf"$\frac{{2}}{{{n}}} ({add(x * e for x, e in zip(xs, es, strict=True))}) = {dec(answer)}$, which "
         r"in NumPy is `2 * np.mean((w * x - y) * x)`.",
@@ -239,7 +242,7 @@ def mse_misconceptions(xs: Sequence[int], es: tuple[int, ...]) -> tuple[Misconce
         Misconception(
             "loses-the-input",
             plain(Fraction(2 * sum(es), n)),
-            f"${dec(Fraction(2 * sum(es), n))}$ adds up the residuals ${pair(es)}$ alone. $w$ acts through $w x_i$, so "
+            f"${dec(Fraction(2 * sum(es), n))}$ uses the residuals ${pair(es)}$ alone. $w$ acts through $w x_i$, so "
             f"weight each residual by its input: ${pair(xs)}$.",
         ),
     )

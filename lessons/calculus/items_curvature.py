@@ -76,8 +76,8 @@ def second_misconceptions(middle: int, linear: int, at: int) -> tuple[Misconcept
         Misconception(
             "stops-halfway",
             3 * at - 3 * middle,
-            rf"${3 * at - 3 * middle}$ is half of it. Each exponent comes down as a factor twice: $x^3$ becomes "
-            rf"$3 x^2$ and then $6 x$, and here that gives $6 \cdot {factor(at)}$.",
+            rf"${3 * at - 3 * middle}$ is half of the second derivative. Each exponent comes down as a factor twice: "
+            rf"$x^3$ becomes $3 x^2$ and then $6 x$, and here that gives $6 \cdot {factor(at)}$.",
         ),
         Misconception(
             "sign",
@@ -127,8 +127,8 @@ def likelihood_misconceptions(events: int, hours: int) -> tuple[Misconception, .
         Misconception(
             "upside-down",
             plain(Fraction(hours, events)),
-            rf"${dec(Fraction(hours, events))}$ is {hours} over {events}, hours per failure. From "
-            rf"$\frac{{{events}}}{{\lambda}} = {hours}$ follows $\lambda = \frac{{{events}}}{{{hours}}}$.",
+            rf"${dec(Fraction(hours, events))}$ is {hours} over {events}, hours per failure. A rate is "
+            rf"failures per hour: solve $\frac{{{events}}}{{\lambda}} = {hours}$ for $\lambda$ again.",
         ),
         Misconception(
             "slope-at-one",

@@ -104,17 +104,17 @@ def approx(a: int, height: int, slope: int, step: Fraction) -> ItemDraw:
         answer=plain(answer),
         misconceptions=approx_misconceptions(a, height, slope, step),
         hints=(
-            "You want the height of the tangent a little way from where it touches.",
+            "You want the height of the tangent a little way from where it touches the curve.",
             r"$f(a + h) \approx f(a) + f'(a) \cdot h$.",
             f"Here $h = {dec(step)}$.",
         ),
         steps=(
             Step(f"How far: $h = {dec(target)} - {a} = {dec(step)}$", spelled(step)),
             Step(rf"The change along the tangent: ${slope} \cdot {factor(step)} = {dec(change)}$", spelled(change)),
-            Step(rf"On top of the start: ${height} + {factor(change)} = {dec(answer)}$", spelled(answer)),
+            Step(rf"Add it to the value at the start: ${height} + {factor(change)} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"${height} + {factor(slope)} \cdot {factor(step)} = {dec(answer)}$. The error depends on how "
-        "much $f$ bends between the two points. If you halve the step, it falls to about a quarter.",
+        "much $f$ bends between the two points. If you halve the step, the error falls to about a quarter.",
     )
 
 

@@ -88,8 +88,8 @@ def estimate_misconceptions(
         Misconception(
             "whole-slopes",
             height + slope_sum,
-            rf"${height + slope_sum}$ adds both slopes in full. Each slope counts only as far as its weight moves: "
-            f"${dec(step[0])}$ and ${dec(step[1])}$.",
+            rf"${height + slope_sum}$ adds both slopes as if each weight moved by 1. Multiply each slope by how far "
+            f"its weight moves: ${dec(step[0])}$ and ${dec(step[1])}$.",
         ),
         Misconception(
             "wrong-way",

@@ -49,7 +49,10 @@ def bias(w: int, b: int, xs: Sequence[int], ys: Sequence[int]) -> ItemDraw:
         steps=(
             Step(rf"Residuals: $\hat y - y = {pair(guesses)} - {pair(ys)} = {pair(es)}$"),
             Step(rf"Each counts once, since $b$ has the slope 1: ${add(es)} = {sum(es)}$", str(sum(es))),
-            Step(rf"Times 2, over {n}: $\frac{{2 \cdot {factor(sum(es))}}}{{{n}}} = {dec(answer)}$", spelled(answer)),
+            Step(
+                rf"Multiply by 2 and divide by {n}: $\frac{{2 \cdot {factor(sum(es))}}}{{{n}}} = {dec(answer)}$",
+                spelled(answer),
+            ),
         ),
         explanation=rf"$\frac{{2}}{{{n}}} ({add(es)}) = {dec(answer)}$. At the best bias the residuals add up to 0: "
         f"here the predictions are too {('high' if sum(es) > 0 else 'low')} on average, and gradient descent "

@@ -104,7 +104,7 @@ def exponential(c: int, k: int) -> ItemDraw:
         misconceptions=exponential_misconceptions(c, k),
         hints=(
             "You want the derivative of an exponential with something inside.",
-            "The outer derivative at the same inside, times the derivative of the inside.",
+            "Differentiate the outer function and keep its inside. Then multiply by the derivative of the inside.",
             f"The inside is ${exponent}$, with derivative ${k}$.",
         ),
         steps=(
@@ -164,7 +164,7 @@ def logarithm(k: int, b: int) -> ItemDraw:
         misconceptions=logarithm_misconceptions(k, inside),
         hints=(
             "You want the derivative of a logarithm with something inside.",
-            r"$\ln u$ has the derivative $\frac{1}{u}$; then comes the derivative of $u$ as a factor.",
+            r"$\ln u$ has the derivative $\frac{1}{u}$. Multiply this by the derivative of $u$.",
             f"$u = {inside}$ has $u' = {k}$.",
         ),
         steps=(
@@ -173,8 +173,7 @@ def logarithm(k: int, b: int) -> ItemDraw:
         ),
         explanation=rf"${right}$. "
         + (
-            "A log-likelihood is a sum of such logarithms, and the derivative of each falls off like one over its "
-            "inside."
+            "A log-likelihood is a sum of logarithms, and the derivative of each is found in this way."
             if b
             else rf"The factor cancels, since $\ln({k} x) = \ln {k} + \ln x$, and a constant has no slope."
         ),
@@ -250,7 +249,7 @@ def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, 
         Misconception(
             "drops-the-frozen-factor",
             poly((a * n, low)),
-            f"${poly((a * n, low))}$ has lost the $y$. $y$ is held fixed, and a constant factor stays: ${right}$.",
+            f"${poly((a * n, low))}$ has lost the $y$. $y$ is held fixed, and a constant factor stays. Put it back.",
         ),
         Misconception(
             "keeps-the-frozen-term",
@@ -266,7 +265,7 @@ def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, 
         Misconception(
             "the-other-one",
             poly((a, f"x^{n}"), moved),
-            rf"This is $\frac{{\partial f}}{{\partial y}}$, with ${poly((a, f'x^{n}'))}$ in it. The variable in the "
-            "denominator is the one that moves: $x$.",
+            r"This is $\frac{\partial f}{\partial y}$. The variable in the denominator is the one that moves. Here it "
+            r"is $x$, and $y$ is held fixed.",
         ),
     )

@@ -39,9 +39,9 @@ def partials(sizes: tuple[int, int, int], at: tuple[int, int]) -> ItemDraw:
         ),
         steps=(
             Step(
-                rf"By $x$: ${by_x}$, here ${mul_add((2 * a, b), at)} = {across}$", str(across), lead=_partial("x"),
+                rf"For $x$: ${by_x}$, here ${mul_add((2 * a, b), at)} = {across}$", str(across), lead=_partial("x"),
             ),
-            Step(rf"By $y$: ${by_y}$, here ${mul_add((b, 2 * c), at)} = {up}$", str(up), lead=_partial("y")),
+            Step(rf"For $y$: ${by_y}$, here ${mul_add((b, 2 * c), at)} = {up}$", str(up), lead=_partial("y")),
         ),
         explanation=rf"$\nabla f = ({by_x}, \; {by_y})$, and at ${pair(at)}$ this is ${pair((across, up))}$: the "
         "direction in which $f$ grows fastest from there.",
@@ -116,7 +116,7 @@ def rate(slopes: Vec, direction: Vec) -> ItemDraw:
         steps=(
             Step(rf"The dot product: ${mul_add(slopes, direction)} = {product}$", str(product)),
             Step(rf"The length of the direction: $\lVert {pair(direction)} \rVert = {size}$", str(size)),
-            Step(f"Over it: ${shown}$", str(answer)),
+            Step(f"Divide: ${shown}$", str(answer)),
         ),
         explanation=f"${shown}$ per unit of distance, at this point. The slope is largest along the gradient itself: "
         rf"there it is $\lVert {pair(slopes)} \rVert$.",
@@ -136,7 +136,7 @@ def rate_misconceptions(slopes: Vec, direction: Vec) -> tuple[Misconception, ...
             "steepest",
             steepest,
             f"This is the length of ${pair(slopes)}$, the slope straight uphill. You move along ${pair(direction)}$: "
-            "only the part of the gradient along it counts.",
+            "only the part of the gradient along this direction counts.",
         ),
         Misconception(
             "adds-the-slopes",

@@ -101,17 +101,17 @@ def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
     same, opposite = 2 * a + b, 2 * a - b
     right = "saddle" if same * opposite < 0 else "minimum" if same > 0 else "maximum"
     letters = dict(zip(order, "abcd", strict=True))
-    lines = f"along $(1, 1)$ it is ${poly((same, 't^2'))}$, along $(1, -1)$ it is ${poly((opposite, 't^2'))}$"
+    lines = f"$f(t, t) = {poly((same, 't^2'))}$ and $f(t, -t) = {poly((opposite, 't^2'))}$"
     messages = {
         "minimum": f"At a minimum $f$ rises in every direction. Here {lines}: a negative factor means that it falls.",
         "maximum": f"At a maximum $f$ falls in every direction. Here {lines}: a positive factor means that it rises.",
         "saddle": f"At a saddle $f$ rises in one direction and falls in another. Here {lines}, the same sign, and "
         "the curvature in every other direction lies between these two.",
-        "open": f"The gradient is 0 at every stationary point. The second derivatives tell them apart: {lines}.",
+        "open": f"The gradient is 0 at every stationary point. How $f$ changes nearby tells them apart: {lines}.",
     }
     if right != "saddle":
         messages["minimum" if right == "maximum" else "maximum"] = (
-            f"That is the opposite case. Here {lines}: $f$ {'rises' if same > 0 else 'falls'} in both directions."
+            f"It is the opposite. Here {lines}: $f$ {'rises' if same > 0 else 'falls'} in both directions."
         )
     else:
         squares = "positive" if a > 0 else "negative"
@@ -141,8 +141,8 @@ def kind(a: int, b: int, order: Sequence[str]) -> ItemDraw:
             Step(f"Along $(t, -t)$: ${poly((opposite, 't^2'))}$, since ${a} {signed(-b)} {signed(a)} = {opposite}$"),
             Step(f"So it is {_TEXTS[right].partition(':')[0].lower()}"),
         ),
-        explanation=f"For this $f$, {lines}. Both squares have the same coefficient, so these two directions are "
-        f"the eigenvectors of the Hessian. The eigenvalues ${2 * a + b}$ and ${2 * a - b}$ have "
+        explanation=f"Here {lines}. Both squares have the same coefficient, so the eigenvectors of the Hessian are "
+        f"$(1, 1)$ and $(1, -1)$. The eigenvalues ${2 * a + b}$ and ${2 * a - b}$ have "
         + (
             "opposite signs. In between, the curvature passes through 0 and changes its sign."
             if right == "saddle"

@@ -47,9 +47,9 @@ def weights(layer: Grid, x: Row, slopes: Row) -> ItemDraw:
     answer = outer(slopes, x)
     return ItemDraw(
         given={"W": layer, "x": x, "slopes": slopes},
-        prompt=rf"A layer computes $\mathbf y = W \mathbf x$ with $\mathbf x = {vec(x)}$. The backward pass arrives "
-        rf"with $\frac{{\partial L}}{{\partial \mathbf y}} = {vec(slopes)}$. What is $\frac{{\partial L}}{{\partial "
-        rf"W}}$?"
+        prompt=rf"A layer computes $\mathbf y = W \mathbf x$ with $\mathbf x = {vec(x)}$. The backward pass has "
+        rf"computed $\frac{{\partial L}}{{\partial \mathbf y}} = {vec(slopes)}$. What is "
+        rf"$\frac{{\partial L}}{{\partial W}}$?"
         f"\n\n$$\nW = {mat(layer)}\n$$",
         lead=r"\frac{\partial L}{\partial W} =",
         answer=answer,
@@ -82,13 +82,14 @@ def weights_misconceptions(layer: Grid, x: Row, slopes: Row) -> tuple[Misconcept
             "transposed",
             outer(x, slopes),
             rf"This is $\mathbf x \boldsymbol \delta^\top$: its entry (1, 2) is ${par(x[0])} \cdot {par(slopes[1])}$. "
-            rf"The rows of $W$ belong to the outputs, so the slopes of the outputs go down the column.",
+            rf"Row $i$ of $W$ belongs to output $i$, so row $i$ of the gradient is that output's slope times "
+            rf"$\mathbf x^\top$.",
         ),
         Misconception(
             "times-the-weights",
             scaled,
-            f"Each entry is multiplied by its weight, such as ${layer[0][0]}$ in the corner. The loss is linear in a "
-            f"weight for a small nudge, so the weight itself drops out: use slope times input.",
+            f"Each entry is multiplied by its weight, such as ${layer[0][0]}$ in the corner. If a weight "
+            f"moves by 1, its output moves by its input, whatever the weight is: use slope times input.",
         ),
         Misconception(
             "output-for-slope",
@@ -116,7 +117,7 @@ def into(layer: Grid, slopes: Row) -> ItemDraw:
     answer = times(columns, slopes)
     return ItemDraw(
         given={"W": layer, "slopes": slopes},
-        prompt=rf"A layer computes $\mathbf y = W \mathbf x$, and the backward pass arrives with $\frac{{\partial "
+        prompt=rf"A layer computes $\mathbf y = W \mathbf x$, and the backward pass has computed $\frac{{\partial "
         rf"L}}{{\partial \mathbf y}} = {vec(slopes)}$. What does the layer send back to its input?"
         f"\n\n$$\nW = {mat(layer)}\n$$",
         lead=r"\frac{\partial L}{\partial \mathbf x} =",
@@ -131,8 +132,8 @@ def into(layer: Grid, slopes: Row) -> ItemDraw:
             Misconception(
                 "diagonal",
                 tuple(layer[i][i] * slopes[i] for i in range(2)),
-                rf"This uses one weight per input. Each input feeds both outputs, so add both paths: input 1 has "
-                rf"${mul_add(columns[0], slopes)}$.",
+                rf"This uses one weight per input. Each input feeds both outputs, so add both paths. For input 1 this "
+                rf"is ${mul_add(columns[0], slopes)}$.",
             ),
             Misconception(
                 "column-sums",
@@ -180,7 +181,7 @@ def relu(layer: Grid, x: Row, slopes: Row) -> ItemDraw:
     return ItemDraw(
         given={"W": layer, "x": x, "slopes": slopes},
         prompt=rf"A layer computes $\mathbf z = W \mathbf x$ and then $\mathbf a = \mathrm{{ReLU}}(\mathbf z)$. With "
-        rf"$\mathbf x = {vec(x)}$, the forward pass gives $\mathbf z = {vec(z)}$. The backward pass arrives with "
+        rf"$\mathbf x = {vec(x)}$, the forward pass gives $\mathbf z = {vec(z)}$. The backward pass has computed "
         rf"$\frac{{\partial L}}{{\partial \mathbf a}} = {vec(slopes)}$. What is $\frac{{\partial L}}{{\partial \mathbf "
         rf"x}}$?"
         f"\n\n$$\nW = {mat(layer)}\n$$",
@@ -312,8 +313,8 @@ def mean(slopes: Row, x: Row) -> ItemDraw:
             Misconception(
                 "product-of-means",
                 plain(apart),
-                f"${dec(apart)}$ multiplies the mean slope by the mean input. Multiply within each example first, and "
-                f"average then.",
+                f"${dec(apart)}$ multiplies the mean slope by the mean input. Multiply within each example first, then "
+                f"average.",
             ),
             Misconception(
                 "no-input",
@@ -338,8 +339,8 @@ def mean(slopes: Row, x: Row) -> ItemDraw:
             Step(rf"Divide by the size of the batch: $\frac{{{sum(products)}}}{{4}} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"The products are ${pair(products)}$ and their sum is ${sum(products)}$, so the mean is "
-        rf"$\frac{{1}}{{4}} \cdot {par(sum(products))} = {dec(answer)}$. A batch of another size then needs no other "
-        rf"learning rate.",
+        rf"$\frac{{1}}{{4}} \cdot {par(sum(products))} = {dec(answer)}$. Because of the mean, the gradient does not "
+        rf"grow with the size of the batch.",
     )
 
 
@@ -385,8 +386,8 @@ def shapes(of: str, examples: int, inputs: int, outputs: int, order: Sequence[in
         hints=(
             f"You want something of the shape of `{of}`, which is {wanted}.",
             f"`D` has the shape of `Y`, {(n, k)}. Which size has to disappear in the product?",
-            f"{'The batch' if of == 'W' else 'The outputs'}: {n if of == 'W' else k} is the size that must be summed "
-            f"over.",
+            f"{'The batch' if of == 'W' else 'The outputs'}: {n if of == 'W' else k} is the size to sum over, so it "
+            f"must be the inner one.",
         ),
         steps=(
             Step(f"`{of}` and its gradient have the shape {wanted}"),
@@ -396,5 +397,5 @@ def shapes(of: str, examples: int, inputs: int, outputs: int, order: Sequence[in
             ),
         ),
         explanation=f"`{texts[0][0]}` multiplies {(k, n) if of == 'W' else (n, k)} by "
-        f"{(n, d) if of == 'W' else (k, d)} and leaves {wanted}. The shapes allow no other product of the two.",
+        f"{(n, d) if of == 'W' else (k, d)} and leaves {wanted}. No other product of the two has this shape.",
     )

@@ -189,7 +189,7 @@ def adam(slopes: tuple[Fraction, Fraction], rate: Fraction) -> ItemDraw:
         answer=answer,
         misconceptions=adam_misconceptions(slopes, signs, rate),
         hints=(
-            r"You want $- \eta \frac{\hat m}{\sqrt{\hat s}}$, for each weight on its own.",
+            r"You want $- \eta \frac{\hat m}{\sqrt{\hat s}}$, for each weight separately.",
             r"At $t = 1$, $m = 0.1 g$ and $s = 0.001 g^2$. Divide them by $1 - \beta_1$ and by $1 - \beta_2$.",
             rf"For the first weight, $\hat m = {dec(slopes[0])}$ and $\sqrt{{\hat s}} = {dec(abs(slopes[0]))}$.",
         ),
@@ -265,7 +265,7 @@ def average(first: int, second: int) -> ItemDraw:
             Misconception(
                 "uncorrected",
                 two,
-                f"${num(two)}$ is $m$. It started at 0 and is still too small: divide it by $1 - 0.9^2 = 0.19$.",
+                f"${num(two)}$ is $m$. It started at 0 and is still too close to 0: divide it by $1 - 0.9^2 = 0.19$.",
             ),
             Misconception(
                 "corrects-as-at-step-1",
@@ -352,5 +352,5 @@ def batch(start: int, slopes: tuple[int, ...], rate: Fraction) -> ItemDraw:
             Step(rf"The step: ${start} - {dec(rate)} \cdot {factor(mean)} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"${start} - {dec(rate)} \cdot {factor(mean)} = {dec(answer)}$. Another minibatch would give "
-        rf"another step, and on average all of them give the step of the whole data set.",
+        rf"another step. Averaged over random minibatches, the step is that of the whole data set.",
     )

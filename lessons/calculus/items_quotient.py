@@ -76,8 +76,8 @@ def quotient_misconceptions(a: int, u: int, v: int) -> tuple[Misconception, ...]
         Misconception(
             "plus",
             plain(Fraction(a * v + u, v * v)),
-            rf"${dec(Fraction(a * v + u, v * v))}$ adds $u v' = {u}$ in the numerator. A growing denominator makes the "
-            f"ratio smaller, so subtract it: ${a} \\cdot {factor(v)} - {factor(u)}$.",
+            rf"${dec(Fraction(a * v + u, v * v))}$ adds $u v' = {u}$ in the numerator. In the quotient rule this "
+            f"term is subtracted: ${a} \\cdot {factor(v)} - {factor(u)}$.",
         ),
         Misconception(
             "reversed",

@@ -143,8 +143,8 @@ def inner_misconceptions(a: int, n: int, u: int, x: int) -> tuple[Misconception,
         Misconception(
             "keeps-the-power",
             n * u**n * a,
-            f"${dec(n * u**n * a)}$ keeps the exponent ${n}$. It drops by 1: ${at}$, and then comes the inner factor "
-            f"${a}$.",
+            f"${dec(n * u**n * a)}$ keeps the exponent ${n}$. It drops by 1: ${at}$. Then multiply by the inner "
+            f"derivative, ${a}$.",
         ),
         Misconception(
             "outer-at-x",
@@ -175,7 +175,7 @@ def sigmoid(odds: Fraction) -> ItemDraw:
     shown = f"{z:.3f}"
     return ItemDraw(
         given={"odds": odds},
-        prompt=rf"A neuron has $z = {shown}$ and answers $\sigma(z) = {num(s)}$. What is $\sigma'(z)$? "
+        prompt=rf"A neuron has $z = {shown}$ and outputs $\sigma(z) = {num(s)}$. What is $\sigma'(z)$? "
         "A fraction, or three decimals.",
         lead=rf"\sigma'({shown}) =",
         answer=answer,

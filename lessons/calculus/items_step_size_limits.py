@@ -40,8 +40,14 @@ def error(start: int, eta: Fraction, steps: int) -> ItemDraw:
         ),
         steps=(
             Step(f"The factor of one step: ${after} = {dec(shrink)}$", spelled(shrink)),
-            Step(f"Of {steps} steps: ${factor(shrink)}^{steps} = {dec(shrink**steps)}$", spelled(shrink**steps)),
-            Step(rf"Times the start: ${start} \cdot {factor(shrink**steps)} = {dec(answer)}$", spelled(answer)),
+            Step(
+                f"The factor of {steps} steps: ${factor(shrink)}^{steps} = {dec(shrink**steps)}$",
+                spelled(shrink**steps),
+            ),
+            Step(
+                rf"Multiply by the error at the start: ${start} \cdot {factor(shrink**steps)} = {dec(answer)}$",
+                spelled(answer),
+            ),
         ),
         explanation=rf"${start} \cdot {factor(shrink)}^{steps} = {dec(answer)}$. {_long_run(shrink)}",
     )
@@ -76,8 +82,8 @@ def error_misconceptions(start: int, eta: Fraction, steps: int) -> tuple[Misconc
         Misconception(
             "factor-only",
             plain(shrink**steps),
-            f"${dec(shrink**steps)}$ is what {steps} steps multiply the error by. It started as ${start}$. Multiply "
-            "by that.",
+            f"${dec(shrink**steps)}$ is what {steps} steps multiply the error by. The error starts at ${start}$, so "
+            "multiply by that as well.",
         ),
     )
 
@@ -87,12 +93,12 @@ def _long_run(shrink: Fraction) -> str:
     if shrink == 0:
         return "The factor is 0: one step reaches the minimum."
     if shrink in (1, -1):
-        return "Its size is 1: the error never changes in size."
+        return "The factor is 1 in size, so the error never changes in size."
     if shrink > 0:
         return "The factor is between 0 and 1, so the error shrinks to 0 from one side."
     if shrink > -1:
-        return "The factor is negative and below 1 in size: it jumps across the minimum, and the error shrinks."
-    return "The factor is above 1 in size: it jumps across the minimum, and the error grows each time."
+        return "The factor is negative and below 1 in size: $x$ jumps across the minimum, and the error shrinks."
+    return "The factor is below $-1$: $x$ jumps across the minimum, and the error grows each time."
 
 
 _REGIMES = ("creeps", "lands", "swings-in", "bounces", "diverges")
@@ -138,7 +144,7 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
 
     def message(option: str) -> str:
         return (
-            f"That would be {_MEANS[option]}. Here each step multiplies the error by ${sum_}$, since the slope at "
+            f"That happens with {_MEANS[option]}. Here each step multiplies the error by ${sum_}$, since the slope at "
             f"distance $e$ is ${poly((2 * a, 'e'))}$."
         )
 
@@ -163,10 +169,10 @@ def regime(a: int, eta: Fraction, order: Sequence[str]) -> ItemDraw:
         ),
         steps=(
             Step(rf"The error after a step: $e - {dec(eta)} \cdot {2 * a} e$"),
-            Step(f"That is the factor ${sum_}$"),
+            Step(f"So the factor is ${sum_}$"),
             Step(_long_run(shrink)),
         ),
-        explanation=f"The factor is ${sum_}$. {_long_run(shrink)}",
+        explanation=f"Each step multiplies the error by ${sum_}$. {_long_run(shrink)}",
     )
 
 
@@ -257,8 +263,9 @@ def bowl(p: int, q: int) -> ItemDraw:
             Step(rf"The larger one decides: $1 - {steep} \eta = -1$"),
             Step(rf"Solve for $\eta$: ${_ratio(2, steep)}$", spelled(answer)),
         ),
-        explanation=rf"Two over the largest eigenvalue: ${_ratio(2, steep)}$. With such a small step, the error along "
-        rf"the eigenvector with eigenvalue {gentle} shrinks slowly. The further apart the eigenvalues, the slower.",
+        explanation=rf"Two over the largest eigenvalue: ${_ratio(2, steep)}$. Along the other eigenvector, "
+        rf"with eigenvalue {gentle}, larger steps would still converge. If the eigenvalues are far apart, the error "
+        "there shrinks slowly.",
     )
 
 

@@ -102,7 +102,7 @@ def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDra
     return ItemDraw(
         given={"at": at, "slopes": slopes, "moved": tuple(plain(x) for x in moved)},
         prompt=rf"At ${pair(at)}$ the gradient is ${pair(slopes)}$. One step of gradient descent led to "
-        rf"${pair(moved)}$. With which $\eta$?",
+        rf"${pair(moved)}$. Which $\eta$ was used?",
         lead=r"\eta =",
         answer=plain(eta),
         misconceptions=rate_misconceptions(at, slopes, eta),
@@ -112,7 +112,9 @@ def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDra
             f"The first entry went from ${at[0]}$ to ${dec(moved[0])}$, with slope ${slopes[0]}$.",
         ),
         steps=(
-            Step(f"What the first entry did: ${dec(moved[0])} - {factor(at[0])} = {dec(change)}$", spelled(change)),
+            Step(
+                f"The change of the first entry: ${dec(moved[0])} - {factor(at[0])} = {dec(change)}$", spelled(change)
+            ),
             Step(rf"The rule says: ${dec(change)} = -\eta \cdot {factor(slopes[0])}$"),
             Step(rf"So $\eta = {dec(eta)}$", spelled(eta)),
             Step(
@@ -131,8 +133,8 @@ def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fract
         Misconception(
             "keeps-the-sign",
             plain(-eta),
-            f"${dec(-eta)}$ is the change ${dec(change)}$ over the slope ${slopes[0]}$. The rule has a minus in "
-            r"front of $\eta$, so a step size is positive.",
+            f"${dec(-eta)}$ is the change ${dec(change)}$ over the slope ${slopes[0]}$. The change is "
+            r"$-\eta$ times the slope, so reverse the sign. A step size is positive.",
         ),
         Misconception(
             "upside-down",
@@ -188,8 +190,8 @@ def flat(steep: int, gentle: int) -> ItemDraw:
             ),
         ),
         explanation=rf"$1 - {dec(eta)} \cdot {gentle} = {dec(factor)}$. The steep direction reaches its minimum in one "
-        f"step, and the shallow one keeps ${dec(factor)}$ of its error. The further apart the eigenvalues, the longer "
-        f"it takes: their ratio, here ${dec(Fraction(steep, gentle))}$, is the condition number.",
+        f"step, and the shallow one keeps ${dec(factor)}$ of its error. The further apart the eigenvalues, the more "
+        f"steps descent needs: their ratio, here ${dec(Fraction(steep, gentle))}$, is the condition number.",
     )  # fmt: skip
 
 

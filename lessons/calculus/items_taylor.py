@@ -16,7 +16,7 @@ HALF = Fraction(1, 2)
 # What is predicted, and what the step is called.
 QUANTITIES = (
     ("the loss of a model at a weight $w$", "the weight"),
-    ("the error rate of a model at a learning rate of $10^w$", "the exponent $w$"),
+    ("the error rate of a model, in percent, at a learning rate of $10^w$", "the exponent $w$"),
     ("the delay of a network link at a load $w$", "the load"),
     ("the yield of a reactor at a temperature setting $w$", "the setting"),
 )
@@ -36,7 +36,7 @@ def taylor(value: int, slope: int, bend: int, h: Fraction, topic: int) -> ItemDr
     answer = value + first + second
     return ItemDraw(
         given={"value": value, "slope": slope, "bend": bend, "h": plain(h)},
-        prompt=f"Let $f(w)$ be {what}. At the present $w$ you know $f = {value}$, $f' = {slope}$ and $f'' = {bend}$. "
+        prompt=f"Let $f(w)$ be {what}. At the current $w$ you know $f = {value}$, $f' = {slope}$ and $f'' = {bend}$. "
         f"You change {moved} by ${dec(h)}$. What does Taylor's formula with the curvature term predict for $f$?",
         lead="f \\approx",
         answer=plain(answer),
@@ -77,7 +77,7 @@ def taylor_misconceptions(value: int, slope: int, bend: int, h: Fraction) -> tup
         Misconception(
             "change-only",
             plain(first + second),
-            f"${dec(first + second)}$ is the change of $f$. Add it to the present value, which is {value}.",
+            f"${dec(first + second)}$ is the change of $f$. Add it to the current value, {value}.",
         ),
         Misconception(
             "step-not-squared",
@@ -185,7 +185,7 @@ def quadratic(value: int, gradient: tuple[int, int], hessian: tuple[int, int, in
     return ItemDraw(
         given={"value": value, "gradient": gradient, "hessian": hessian, "u": tuple(map(plain, u))},
         prompt=rf"At the current weights a loss is $L = {value}$. Its gradient is $\nabla L = {pair(gradient)}$ and "
-        rf"its Hessian is $H$. What does the second-order formula predict after the step $\mathbf u = {pair(u)}$?"
+        rf"its Hessian is $H$. What does Taylor's second-order formula predict after the step $\mathbf u = {pair(u)}$?"
         f"\n\n$$\nH = {mat(((a, b), (b, c)))}\n$$",
         lead="L \\approx",
         answer=plain(answer),
@@ -235,18 +235,18 @@ def quadratic_misconceptions(
             "diagonal-only",
             plain(value + slope + HALF * squares),
             rf"${dec(value + slope + HALF * squares)}$ uses only the diagonal of $H$. The two entries off the diagonal "
-            rf"contribute ${dec(mixed)}$ to the form.",
+            rf"contribute ${dec(mixed)}$ to $\mathbf u^\top H \mathbf u$.",
         ),
         Misconception(
             "mixed-term-once",
             plain(value + slope + HALF * (squares + mixed / 2)),
-            rf"${dec(value + slope + HALF * (squares + mixed / 2))}$ counts the entry off the diagonal once. It stands "
-            rf"in $H$ twice, so the mixed term is ${dec(mixed)}$.",
+            rf"${dec(value + slope + HALF * (squares + mixed / 2))}$ counts the entry off the diagonal once. It occurs "
+            rf"twice in $H$, so the mixed term is ${dec(mixed)}$.",
         ),
         Misconception(
             "change-only",
             plain(slope + HALF * form),
-            f"${dec(slope + HALF * form)}$ is the change of the loss. Add it to the present loss, {value}.",
+            f"${dec(slope + HALF * form)}$ is the change of the loss. Add it to the current loss, {value}.",
         ),
     )
 
@@ -286,8 +286,8 @@ def halfway(a: int, b: int) -> ItemDraw:
             Misconception(
                 "minus-and-minus",
                 4 * c**2,
-                f"${4 * c**2}$ is $({-c} - {c})^2$, so one weight still has its full size and the other its sign. "
-                f"Halfway, both weights are 0.",
+                f"${4 * c**2}$ is $({-c} - {c})^2$, the loss at $({a}, {-b})$, where one sign is changed. "
+                f"Halfway between the minima, both weights are 0.",
             ),
         ),
         hints=(

@@ -173,8 +173,8 @@ def cosine(part: Fraction, total: int, rate: float) -> ItemDraw:
             Misconception(
                 "linear",
                 linear,
-                f"${num(linear)}$ lies on a straight line from ${num(rate)}$ to 0. A cosine schedule stays high longer "
-                f"at first, and low longer at the end.",
+                f"${num(linear)}$ lies on a straight line from ${num(rate)}$ to 0. A cosine schedule lies above this "
+                f"line in the first half and below it in the second.",
             ),
             Misconception(
                 "cosine-alone",
@@ -201,7 +201,7 @@ def cosine(part: Fraction, total: int, rate: float) -> ItemDraw:
             rf"$\frac{{t}}{{T}} = {dec(part)}$, so the cosine is about ${num(turn, 4)}$.",
         ),
         steps=(
-            Step(rf"The part of the schedule: $\frac{{{t}}}{{{total}}} = {dec(part)}$", spelled(part)),
+            Step(rf"The fraction of the schedule: $\frac{{{t}}}{{{total}}} = {dec(part)}$", spelled(part)),
             Step(rf"The cosine: $\cos ({dec(part)} \pi) \approx {num(turn, 4)}$", num(turn, 6)),
             Step(
                 rf"The rate: $\frac{{1}}{{2}} \cdot {num(rate)} \cdot (1 {_plus(turn)}) \approx {answer:.3g}$",
@@ -256,7 +256,7 @@ def steps(examples: int, batch: int, epochs: int) -> ItemDraw:
             Misconception(
                 "one-long-pass",
                 ceil(examples * epochs / batch),
-                f"{ceil(examples * epochs / batch):,} cuts all epochs as one long row into batches. Each epoch ends "
+                f"{ceil(examples * epochs / batch):,} treats all epochs as one long sequence. Each epoch ends "
                 f"with a smaller batch of its own: round up to {each} first.",
             ),
         ),
@@ -266,11 +266,11 @@ def steps(examples: int, batch: int, epochs: int) -> ItemDraw:
             f"${ratio}$.",
         ),
         steps=(
-            Step(f"Batches per epoch: ${ratio}$, rounded up {each}", str(each)),
+            Step(f"Batches per epoch: ${ratio}$, rounded up to {each}", str(each)),
             Step(rf"All epochs: ${each} \cdot {epochs} = {answer}$", str(answer)),
         ),
-        explanation=rf"${each} \cdot {epochs} = {answer}$. Schedules count these steps and not epochs, so a larger "
-        rf"batch makes the same schedule shorter.",
+        explanation=rf"${each} \cdot {epochs} = {answer}$. Schedules count these steps and not epochs: with a "
+        rf"larger batch, the same number of epochs has fewer of them.",
     )
 
 
@@ -286,7 +286,8 @@ def diverging(growth: Fraction, rate: Fraction) -> ItemDraw:
     square = growth**2
     return ItemDraw(
         given={"square": plain(square), "rate": plain(rate)},
-        prompt=rf"With $\eta = {dec(rate)}$, a loss that is quadratic near its minimum diverges: it is multiplied by "
+        prompt=rf"With $\eta = {dec(rate)}$, a loss that is quadratic near its minimum of 0 diverges: it is "
+        "multiplied by "
         rf"${dec(square)}$ at each step, and the weight jumps from one side to the other. What is the curvature "
         rf"$\lambda$ along this direction?",
         lead=r"\lambda =",

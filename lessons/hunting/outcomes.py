@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.hunting.run import Run
 from lessons.model.debugging import Outcomes, Program, Reading, Trace
 
+_NEGATIVE_ZERO = re.compile(r"(?<![\w.])-(0\.0+)(?![\de]|\.\d)")
 SEEDS = 8
 """The seeds on which outcomes are measured; hunts draw their data from the same ones."""
 
@@ -29,7 +32,8 @@ class Measured(Struct, frozen=True):
 def read(program: Program, probe: str, run: Run) -> Reading:
     """The reading of a probe. Infinite and undefined numbers are results and no errors. Raises StoppedError."""
     with np.errstate(all="ignore"):
-        return program.probes[probe].read(run)
+        reading = program.probes[probe].read(run)
+    return replace(reading, summary=_NEGATIVE_ZERO.sub(r"\1", reading.summary))
 
 
 def both_losses(program: Program, fault: str, seed: int) -> tuple[Trace, Trace]:

@@ -222,8 +222,8 @@ def train_misconceptions(x: Data, y: Labels, classes: int, eta: float, steps: in
         Misconception(
             "sums-the-gradient",
             train(x, y, classes, eta * len(y), steps),
-            f"The steps are {len(y)} times too long. The loss is a mean over the examples, and so is its gradient: "
-            f"divide it by {len(y)}.",
+            f"The steps are too long by a factor of {len(y)}. The loss is a mean over the examples, and so is its "
+            f"gradient: divide it by {len(y)}.",
         ),
         Misconception(
             "never-moves-b",

@@ -95,7 +95,7 @@ def pushed(state: State) -> str:
 def pushed_because(state: State) -> str:
     return (
         rf"The gradient is about ${dist(gradient(state))}$. Each wrong logit falls in proportion to its "
-        f"probability, and logit {label(state)} rises in proportion to what its probability lacks."
+        f"probability, and logit {label(state)} rises in proportion to 1 minus its probability."
     )
 
 
@@ -119,7 +119,7 @@ PREDICTIONS = (
     ),
     Prediction(
         "loss",
-        "About how large is the loss, in nats, within 0.35? A true logit far behind costs about its distance.",
+        "About how large is the loss, in nats, within 0.35? Far below the largest logit, it is about the distance.",
         draw_loss, lambda state: f"{loss(state):.3f}", loss_because, tolerance=lambda _: 0.35,
     ),
 )  # fmt: skip

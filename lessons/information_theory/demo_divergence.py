@@ -194,7 +194,7 @@ CHALLENGES = (
     Challenge(
         "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite and the other less than 1.", impossible,
         "Give an outcome probability 0 in q that happens under p.",
-        reason=r"The term $p \log \frac{p}{q}$ has no bound when q is 0 and p is not.",
+        reason=r"The term $p \log \frac{p}{q}$ is infinite when q is 0 and p is not.",
     ),
     Challenge(
         "one-sided", "Both finite, and p to q at least 1.5 times q to p, which is above 0.1.", one_sided,

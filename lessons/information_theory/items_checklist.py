@@ -89,10 +89,9 @@ def rare(thousandths: int) -> ItemDraw:
     least = floor(1000 * entropy((p, 1 - p)) - 1e-9) / 1000
     return ItemDraw(
         given={"p": p},
-        prompt=f"Rare is not the same as uncertain. Type the probability of the rarer side of a coin for which "
-        f"that side "
-        f"carries more than ${show(bits)}$ bits of surprisal, and whose entropy is still more than "
-        f"${show(least)}$ bits.",
+        prompt=f"Rare is not the same as uncertain. Find a coin whose rarer side has a surprisal of more than "
+        f"${show(bits)}$ bits and whose entropy is still more than ${show(least)}$ bits. Type the probability of the "
+        f"rarer side.",
         lead="p =",
         answer=p,
         condition=_rare_enough(bits, least),
@@ -100,7 +99,7 @@ def rare(thousandths: int) -> ItemDraw:
         hints=(
             "You want a probability whose surprisal is just above the bound.",
             rf"$-\log_2 p > {show(bits)}$ means $p < 2^{{-{show(bits)}}}$.",
-            rf"$2^{{-{show(bits)}}} {equals(2**-bits, 5)}$: take the next smaller number of four decimals, and "
+            rf"$2^{{-{show(bits)}}} {equals(2**-bits, 5)}$: take the next smaller number with four decimals, and "
             rf"check $H$.",
         ),
         steps=(
@@ -176,8 +175,8 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
         given={"count": count, "size": size, "copies": copies},
         prompt=rf"${copies}$ machines hold ${size}$ examples each. Over all machines ${count}$ examples are of "
         rf"class $k$, to "
-        rf"which the model gives $q_k$. Finish the mean negative log-likelihood of an example so that it reads as a "
-        rf"cross-entropy: which weight $v_k$ belongs in $-\sum_k v_k \ln q_k$?",
+        rf"which the model gives the probability $q_k$. Finish the mean negative log-likelihood of an example so that "
+        rf"it reads as a cross-entropy: which weight $v_k$ belongs in $-\sum_k v_k \ln q_k$?",
         lead="v_k =",
         answer=answer,
         names={count: "positive", size: "positive"},

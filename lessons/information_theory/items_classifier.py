@@ -43,7 +43,7 @@ def loss(z: Logits, label: int) -> ItemDraw:
     answer = nats(true)
     return ItemDraw(
         given={"z": z, "label": label},
-        prompt=rf"A classifier puts out the logits $\mathbf z = {dist(z)}$; the true class is number {label}. What is "
+        prompt=rf"A classifier outputs the logits $\mathbf z = {dist(z)}$; the true class is number {label}. What is "
         "its loss in nats, to two decimals? Keep four decimals on the way.",
         lead="L =",
         answer=answer,
@@ -56,7 +56,7 @@ def loss(z: Logits, label: int) -> ItemDraw:
         ),
         steps=loss_steps(z, label),
         explanation=rf"$-\ln {cell(true)} \approx {show(answer)}$: the true class got ${show(true)}$ of the "
-        rf"probability. In one go it is $\ln \sum_k e^{{z_k}} - z_{label}$, which needs no division.",
+        rf"probability. In one step it is $\ln \sum_k e^{{z_k}} - z_{label}$, which needs no division.",
     )
 
 
@@ -231,8 +231,8 @@ def perplexity(powers: tuple[int, ...]) -> ItemDraw:
             Step(rf"The mean surprisal: $\frac{{{surprisals}}}{{3}} = {mean}$", str(mean)),
             Step(f"Two to that power: $2^{{{mean}}} = {answer}$", str(answer)),
         ),
-        explanation=f"$2^{{{mean}}} = {answer}$: on average as unsure as between {answer} equally likely words. In "
-        "nats the loss is another number and the base is $e$; the perplexity is the same.",
+        explanation=f"$2^{{{mean}}} = {answer}$: the model is as unsure as if it chose among {answer} equally likely "
+        "words. In nats the loss is another number and the base is $e$; the perplexity is the same.",
         log_base="2",
     )
 
@@ -255,8 +255,8 @@ def perplexity_misconceptions(powers: tuple[int, ...]) -> tuple[Misconception, .
         Misconception(
             "averages-the-odds",
             sum(counts) / 3,
-            f"This is the mean of ${counts[0]}$, ${counts[1]}$ and ${counts[2]}$. Probabilities multiply along a text, "
-            "so average their logarithms: take the mean in bits first.",
+            f"This is the mean of ${counts[0]}$, ${counts[1]}$ and ${counts[2]}$, one over each probability. "
+            "Probabilities multiply along a text, so average their logarithms: take the mean in bits first.",
         ),
         Misconception(
             "never-averages",

@@ -41,7 +41,7 @@ def cross(p: Dist, q: Dist) -> ItemDraw:
     return ItemDraw(
         given={"p": p, "q": q},
         prompt=rf"The weather follows $\mathbf p = {dist(p)}$; a model believes $\mathbf q = {dist(q)}$. What is "
-        r"$H(\mathbf p, \mathbf q)$ in bits, to three decimals?",
+        r"the cross-entropy $H(\mathbf p, \mathbf q)$ in bits, to three decimals?",
         lead=r"H(\mathbf p, \mathbf q) =",
         answer=answer,
         misconceptions=cross_misconceptions(p, q),
@@ -91,20 +91,20 @@ def cross_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "swapped",
             swapped,
-            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. The outcomes come from $\mathbf p$: the "
-            rf"first weight is ${truth}$, and its logarithm is that of ${belief}$.",
+            rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. The outcomes come from $\mathbf p$: "
+            rf"$\log_2 {belief}$ has the weight ${truth}$, not the other way round.",
         ),
         Misconception(
             "entropy-of-p",
             entropy(p),
             rf"${show(entropy(p))}$ is $H(\mathbf p)$, the entropy of the weather itself. The surprisals are those of "
-            f"the model: the first logarithm is that of ${belief}$, not of ${truth}$.",
+            rf"the model: the weight ${truth}$ belongs to $\log_2 {belief}$, not to $\log_2 {truth}$.",
         ),
         Misconception(
             "entropy-of-q",
             entropy(q),
             rf"${show(entropy(q))}$ is $H(\mathbf q)$, as if the model's belief were true. The outcomes come from "
-            rf"$\mathbf p$: the first weight is ${truth}$, not ${belief}$.",
+            rf"$\mathbf p$: the weight of $\log_2 {belief}$ is ${truth}$, not ${belief}$.",
         ),
         Misconception(
             "ln-called-bits",

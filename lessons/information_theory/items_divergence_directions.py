@@ -43,7 +43,7 @@ def both(p: Dist, q: Dist) -> ItemDraw:
     return ItemDraw(
         given={"p": p, "q": q},
         prompt=rf"$\mathbf p = {dist(p)}$ and $\mathbf q = {dist(q)}$. What is $\mathrm{{KL}}(\mathbf p \,\|\, "
-        r"\mathbf q)$, and what $\mathrm{KL}(\mathbf q \,\|\, \mathbf p)$? In bits, to three decimals each.",
+        r"\mathbf q)$, and what is $\mathrm{KL}(\mathbf q \,\|\, \mathbf p)$? Give both in bits, to three decimals.",
         lead=r"(\mathrm{KL}(\mathbf p \,\|\, \mathbf q), \mathrm{KL}(\mathbf q \,\|\, \mathbf p)) =",
         answer=(forward, reverse),
         misconceptions=both_misconceptions(p, q),

@@ -53,7 +53,7 @@ def coin_steps(p: float, r: float) -> tuple[Step, ...]:
             cell(tails), lead=rf"-\log_2 {show(r)} =",
         ),
         Step(
-            rf"Heads, weighted by how often: $-{show(p)} \log_2 {show(p)} {equals(p * heads)}$",
+            rf"Heads, weighted by its probability: $-{show(p)} \log_2 {show(p)} {equals(p * heads)}$",
             cell(p * heads), lead=rf"{show(p)} \cdot (-\log_2 {show(p)}) =", follow=lambda cells: p * cells[0],
         ),
         Step(
@@ -115,8 +115,8 @@ def equal(n: int) -> ItemDraw:
     answer = log2(n)
     return ItemDraw(
         given={"n": n},
-        prompt=f"${n}$ outcomes, all equally likely. What is the entropy in bits? Three decimals where it is not "
-        "whole.",
+        prompt=f"There are ${n}$ equally likely outcomes. What is the entropy in bits? Give three decimals if it is "
+        "not whole.",
         lead="H =",
         answer=answer,
         misconceptions=equal_misconceptions(n),
@@ -129,8 +129,8 @@ def equal(n: int) -> ItemDraw:
             Step(rf"Each surprisal: $-\log_2 \frac{{1}}{{{n}}} {equals(answer)}$", cell(answer)),
             Step(rf"The mean of ${n}$ equal numbers is that number: $H = \log_2 {n} {equals(answer)}$", cell(answer)),
         ),
-        explanation=rf"$\log_2 {n} {equals(answer)}$. No distribution over ${n}$ outcomes has more entropy: equal "
-        "probabilities are the most uncertain.",
+        explanation=rf"$\log_2 {n} {equals(answer)}$. No distribution over ${n}$ outcomes has more entropy: with equal "
+        "probabilities, the outcome is hardest to predict.",
         log_base="2",
     )
 

@@ -40,8 +40,8 @@ def standard(mean: float, variance: float) -> ItemDraw:
             Misconception(
                 "sigma-for-variance",
                 with_sigma,
-                rf"${show(with_sigma)}$ uses $\sigma = {show(sigma)}$ where the formula has $\sigma^2$. Put "
-                rf"{show(variance)} in, in both places.",
+                rf"${show(with_sigma)}$ uses $\sigma = {show(sigma)}$ where the formula has $\sigma^2$. Use "
+                rf"{show(variance)} in both places.",
             ),
             Misconception(
                 "no-half",
@@ -137,7 +137,7 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
             ),
         ),
         hints=(
-            "You want the KL divergence of the belief from the truth: the true distribution comes first.",
+            "You want a KL divergence in which the true distribution comes first and the believed one second.",
             r"$\frac{1}{2} \left( \frac{a}{b} - 1 - \ln \frac{a}{b} \right)$, with the true variance $a$.",
             rf"$\frac{{a}}{{b}} = \frac{{{show(first)}}}{{{show(second)}}} = {show(ratio, 5)}$.",
         ),
@@ -150,7 +150,7 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
             ),
         ),
         explanation=rf"The cost is ${show(answer)}$ nats; the other way it would be ${show(back)}$. It costs more to "
-        rf"believe a bell that is too narrow, since readings far out then seem impossible.",
+        rf"believe a bell that is too narrow, since readings far out then seem almost impossible.",
     )
 
 
@@ -170,7 +170,7 @@ def elbo(fits: Dist, q: Dist) -> ItemDraw:
     return ItemDraw(
         given={"fits": fits, "q": q},
         prompt=rf"A model has two codes with the prior $(0.5, 0.5)$. For an input $x$, $p(x \mid z)$ is "
-        rf"${show(fits[0])}$ for code 1 and ${show(fits[1])}$ for code 2. The encoder says $q = {dist(q)}$. What is "
+        rf"${show(fits[0])}$ for code 1 and ${show(fits[1])}$ for code 2. The encoder returns $q = {dist(q)}$. What is "
         rf"the ELBO in nats, to three decimals?",
         lead=r"\text{ELBO} =",
         answer=answer,

@@ -37,7 +37,7 @@ def kl(p: Dist, q: Dist) -> ItemDraw:
     answer = divergence(p, q)
     return ItemDraw(
         given={"p": p, "q": q},
-        prompt=rf"A coin follows $\mathbf p = {dist(p)}$, a model believes $\mathbf q = {dist(q)}$. What is "
+        prompt=rf"A coin follows $\mathbf p = {dist(p)}$; a model believes $\mathbf q = {dist(q)}$. What is "
         r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ in bits, to three decimals?",
         lead=r"\mathrm{KL}(\mathbf p \,\|\, \mathbf q) =",
         answer=answer,

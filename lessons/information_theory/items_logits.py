@@ -63,8 +63,8 @@ def log_sum_exp(z: Dist) -> ItemDraw:
             Misconception(
                 "subtracts-the-largest",
                 rest - top,
-                f"${show(rest - top)}$ subtracts the largest logit at the end. Taking it out of the sum divided by "
-                f"$e^{{{show(top)}}}$, so it has to be added back.",
+                f"${show(rest - top)}$ subtracts the largest logit at the end. The shift divided the sum by "
+                f"$e^{{{show(top)}}}$, so ${show(top)}$ has to be added back.",
             ),
         ),
         hints=(
@@ -94,8 +94,8 @@ def loss(z: Dist, label: int) -> ItemDraw:
     named = f"class {label + 1}"
     return ItemDraw(
         given={"z": z, "label": label},
-        prompt=rf"The logits of an example are $\mathbf z = {dist(z)}$, and {named} is true. What is its cross-entropy "
-        rf"loss in nats, to three decimals?",
+        prompt=rf"The logits of an example are $\mathbf z = {dist(z)}$, and {named} is the true one. What is its "
+        rf"cross-entropy loss in nats, to three decimals?",
         lead="L =",
         answer=answer,
         misconceptions=(
@@ -131,7 +131,7 @@ def loss(z: Dist, label: int) -> ItemDraw:
         hints=(
             "You want minus the log-probability of the true class, without computing a probability.",
             r"$L = \mathrm{LSE}(\mathbf z) - z_y$.",
-            f"The largest logit is ${show(max(z))}$. Subtract it from all three: this changes nothing.",
+            f"The largest logit is ${show(max(z))}$. If you subtract it from all three, the loss stays the same.",
         ),
         steps=(
             Step(rf"$\mathrm{{LSE}}(\mathbf z) = {show(max(z))} + {_gaps(z)} {equals(total)}$", f"{total:.5f}"),
@@ -191,7 +191,7 @@ def bce(z: float, y: int) -> ItemDraw:
             rf"$\ln (1 + e^{{-{show(abs(z))}}}) {equals(tail)}$.",
         ),
         steps=(
-            Step(rf"The part that is always there: $\ln (1 + e^{{-{show(abs(z))}}}) {equals(tail)}$", cell(tail)),
+            Step(rf"The logarithm: $\ln (1 + e^{{-{show(abs(z))}}}) {equals(tail)}$", cell(tail)),
             Step(
                 rf"The rest: $\max({show(z)}, 0) - {par(z)} \cdot {y} = {show(max(z, 0) - z * y)}$",
                 show(max(z, 0) - z * y),

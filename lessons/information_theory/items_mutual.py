@@ -124,7 +124,8 @@ def sums(first: float, second: float, common: float) -> ItemDraw:
     return ItemDraw(
         given={"first": first, "second": second, "joint": joint},
         prompt=f"Two features of a data set have the entropies $H(X) = {show(first)}$ and $H(Y) = {show(second)}$, in "
-        f"bits. Their joint entropy is $H(X, Y) = {show(joint)}$. How much does $X$ tell about $Y$, to two decimals?",
+        f"bits. Their joint entropy is $H(X, Y) = {show(joint)}$. How many bits does $X$ tell you about $Y$, to two "
+        "decimals?",
         lead="I(X; Y) =",
         answer=common,
         misconceptions=(
@@ -154,7 +155,8 @@ def sums(first: float, second: float, common: float) -> ItemDraw:
             ),
         ),
         hints=(
-            "You want the overlap of two bars, of which you know both lengths and the length of the union.",
+            "Draw $H(X)$ and $H(Y)$ as two bars that overlap. Together they are as long as $H(X, Y)$: how long is the "
+            "overlap?",
             "$I = H(X) + H(Y) - H(X, Y)$.",
             f"${show(first)} + {show(second)} = {show(first + second)}$.",
         ),
@@ -180,8 +182,8 @@ def contrast(count: int, loss: float) -> ItemDraw:
     return ItemDraw(
         given={"count": count, "loss": loss},
         prompt=f"A model learns to match captions with images. For each image it picks among {count} captions, and its "
-        f"InfoNCE loss has reached {show(loss)} nats. How many nats of mutual information does this prove at least, to "
-        f"three decimals?",
+        f"InfoNCE loss has reached {show(loss)} nats. Which lower bound on the mutual information, in nats, does this "
+        f"give? To three decimals.",
         lead=r"I \ge",
         answer=answer,
         misconceptions=(
@@ -212,7 +214,7 @@ def contrast(count: int, loss: float) -> ItemDraw:
             ),
         ),
         hints=(
-            "You want how far the loss has fallen from where an ignorant model starts.",
+            "You want how far the loss has fallen below that of a model that guesses.",
             r"$I \ge \ln N - L$.",
             rf"$\ln {count} {equals(start)}$.",
         ),
@@ -289,5 +291,6 @@ def conditional(alarm: float, after: float, quiet: float) -> ItemDraw:
         ),
         explanation=f"${show(alarm)} \\cdot {show(high, 4)} + {show(1 - alarm)} \\cdot {show(low, 4)} "
         f"{equals(answer)}$. Before looking, the entropy was ${show(before)}$. A warning "
-        f"{'raises' if high > before else 'lowers'} it to ${show(high)}$ on that day, but on average it can only fall.",
+        f"{'raises' if high > before else 'lowers'} it to ${show(high)}$ on that day; on average over all days, it "
+        "never rises.",
     )

@@ -32,8 +32,9 @@ def batch(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> ItemDraw:
     total = "-" + " - ".join(rf"\ln {show(q)}" for q in true)
     return ItemDraw(
         given={"Q": rows, "labels": labels},
-        prompt=f"A classifier's probabilities, one example a row; the true classes are {classes}, counted from 1. "
-        f"What is the loss, the mean negative log-likelihood in nats, to three decimals?\n\n$$\nQ = {mat(rows)}\n$$",
+        prompt=f"Each row of $Q$ holds a classifier's probabilities for one example. The true classes are {classes}, "
+        f"counted from 1. What is the loss, the mean negative log-likelihood in nats, to three decimals?\n\n$$\nQ = "
+        f"{mat(rows)}\n$$",
         lead="L =",
         answer=answer,
         misconceptions=batch_misconceptions(rows, labels),
@@ -71,8 +72,8 @@ def batch_misconceptions(rows: tuple[Dist, ...], labels: tuple[int, ...]) -> tup
         Misconception(
             "scores-the-argmax",
             best,
-            f"${show(best)}$ scores the class the model likes best. The loss uses the probability of the true class: "
-            f"in row {off + 1} take ${true_value}$, not ${predicted}$.",
+            f"${show(best)}$ scores the most probable class of each row. The loss uses the probability of the true "
+            f"class: in row {off + 1} take ${true_value}$, not ${predicted}$.",
         ),
         Misconception(
             "one-minus-q",
@@ -131,7 +132,8 @@ def both(flips: int, heads: int, q: float) -> ItemDraw:
         misconceptions=both_misconceptions(flips, heads, q),
         hints=(
             "You want nats per flip: once as a mean over flips, once as a cross-entropy.",
-            rf"The likelihood is ${_power(q, heads)} \cdot {_power(r, tails)}$; $-\ln$ of it, over ${flips}$.",
+            rf"The likelihood is ${_power(q, heads)} \cdot {_power(r, tails)}$; take $-\ln$ of it and divide by "
+            f"${flips}$.",
             rf"$-\ln {show(q)} {equals(nats(q))}$, and it occurs ${heads}$ of ${flips}$ times.",
         ),
         steps=both_steps(flips, heads, q),
@@ -217,7 +219,7 @@ def both_misconceptions(flips: int, heads: int, q: float) -> tuple[Misconception
         Misconception(
             "tails-for-heads",
             flipped,
-            rf"${show(flipped)}$ counts heads with $-\ln {show(r)}$. ${show(q)}$ is the model's probability of "
-            rf"heads: ${heads}$ times $-\ln {show(q)}$.",
+            rf"${show(flipped)}$ counts heads with $-\ln {show(r)}$, which is the loss of tails. ${show(q)}$ is the "
+            rf"model's probability of heads, so heads cost $-\ln {show(q)}$.",
         ),
     )

@@ -45,8 +45,8 @@ def tokens(loss: float, count: int) -> ItemDraw:
                 lead=r"\text{perplexity} =", follow=lambda cells: exp(cells[0]),
             ),
         ),
-        explanation=f"$e^{{{show(loss)}}} {equals(answer)}$: the model is as unsure as between so many equally likely "
-        "words. The loss is in nats, so the base is $e$.",
+        explanation=f"$e^{{{show(loss)}}} {equals(answer)}$: the model is as unsure as if it chose among this many "
+        "equally likely words. The loss is in nats, so the base is $e$.",
     )  # fmt: skip
 
 

@@ -88,8 +88,8 @@ def questions_misconceptions(p: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "log-of-the-count",
             log2(3),
-            rf"${show(log2(3))}$ is $\log_2 3$, the entropy of three equally likely readings. These are not equally "
-            f"likely, they have ${dist(p)}$: ask about the one with probability ${show(first)}$ first.",
+            rf"${show(log2(3))}$ is $\log_2 3$, the entropy of three equally likely readings. Here the "
+            f"probabilities are ${dist(p)}$: ask about the one with probability ${show(first)}$ first.",
         ),
         Misconception(
             "always-two",

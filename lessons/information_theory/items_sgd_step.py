@@ -42,7 +42,7 @@ def forward(w: Weights, x: Pair, label: int) -> ItemDraw:
     answer = nats(softmax(z)[at])
     return ItemDraw(
         given={"W": w, "x": x, "label": label},
-        prompt=rf"From input to loss: $\mathbf z = W \mathbf x$, softmax, $-\ln$. The true class is number {label}. "
+        prompt=rf"Go from input to loss: $\mathbf z = W \mathbf x$, softmax, $-\ln$. The true class is number {label}. "
         "What is the loss in nats, to two decimals? Keep four decimals on the way."
         f"\n\n$$\nW = {mat(w)}, \\quad \\mathbf x = {col(x)}\n$$",
         lead="L =",
@@ -145,7 +145,7 @@ def outer(p: Dist, label: int, x: Pair) -> ItemDraw:
             for i in range(2) for j in range(2)
         ),
         explanation=rf"Logit $i$ moves by $x_j$ when $W_{{ij}}$ moves by 1, so the chain rule multiplies the error "
-        f"${dist(error)}$ by the input ${dist(x)}$, each by each.",
+        f"${dist(error)}$ by the input ${dist(x)}$, each entry by each entry.",
     )  # fmt: skip
 
 
@@ -219,8 +219,8 @@ def update(w: Weights, g: Matrix, eta: float) -> ItemDraw:
                  f"{num(answer[i][j])}$", spell(answer[i][j]), (i, j))
             for i in range(2) for j in range(2)
         ),
-        explanation=f"Each weight moves against its own slope by ${show(eta)}$ times its size: the first from "
-        f"${w[0][0]}$ to ${num(answer[0][0])}$. With two classes the rows move by equal and opposite amounts.",
+        explanation=f"Each weight moves against its own slope by ${show(eta)}$ times the size of that slope: the first "
+        f"from ${w[0][0]}$ to ${num(answer[0][0])}$. With two classes the rows move by equal and opposite amounts.",
     )  # fmt: skip
 
 

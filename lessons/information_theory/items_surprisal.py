@@ -131,8 +131,8 @@ def independent_misconceptions(powers: tuple[int, ...]) -> tuple[Misconception, 
         Misconception(
             "largest-only",
             max(powers),
-            f"${max(powers)}$ is the surprisal of the least likely word alone. The others add theirs: ${a}$, ${b}$ and "
-            f"${c}$.",
+            f"${max(powers)}$ is the surprisal of the least likely word alone. All three words occurred, so "
+            f"add ${a}$, ${b}$ and ${c}$.",
         ),
         Misconception(
             "adds-the-probabilities",
@@ -165,10 +165,10 @@ def nats_to_bits(x: float) -> ItemDraw:
         ),
         steps=(
             Step(rf"One nat in bits: $\frac{{1}}{{\ln 2}} \approx {show(1 / log(2))}$", cell(1 / log(2))),
-            Step(rf"So many of them: $\frac{{{show(x)}}}{{\ln 2}} {equals(answer)}$", cell(answer)),
+            Step(rf"Times the number of nats: $\frac{{{show(x)}}}{{\ln 2}} {equals(answer)}$", cell(answer)),
         ),
         explanation=rf"$\frac{{{show(x)}}}{{\ln 2}} {equals(answer)}$. A bit is the smaller unit, "
-        r"$\ln 2 \approx 0.693$ nats, so there are more of them.",
+        r"$\ln 2 \approx 0.693$ nats, so there are more bits than nats.",
     )
 
 
@@ -225,7 +225,7 @@ def bits_to_nats(x: float) -> ItemDraw:
         steps=(
             Step(rf"One bit in nats: $\ln 2 \approx {show(log(2))}$", cell(log(2)), lead=r"\ln 2 ="),
             Step(
-                rf"So many of them: ${show(x)} \ln 2 {equals(answer)}$", cell(answer),
+                rf"Times the number of bits: ${show(x)} \ln 2 {equals(answer)}$", cell(answer),
                 lead=r"\text{nats} =", follow=lambda cells: x * cells[0],
             ),
         ),

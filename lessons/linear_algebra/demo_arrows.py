@@ -132,10 +132,11 @@ CHALLENGES = (
     ),
     Challenge("full", "Make the sum as long as both lengths together, with two different arrows.", adds_fully,
               "Nothing is lost when both point the same way.",
-        reason=r"$|\mathbf a + \mathbf b| = |\mathbf a| + |\mathbf b|$ only when both point the same way.",
+        reason=r"$\lVert \mathbf a + \mathbf b \rVert = \lVert \mathbf a \rVert + \lVert \mathbf b \rVert$ only when "
+        "both point the same way.",
     ),
     Challenge("short", "Make a sum shorter than 1 from two arrows that are both longer than 2.", short_sum,
-              "Let b point almost exactly against a.",
+              "Let b point almost exactly opposite to a.",
         reason="Lengths do not add: the sum can have any length from their difference to their sum.",
     ),
 )  # fmt: skip

@@ -280,17 +280,18 @@ def flipped(state: State) -> bool:
 CHALLENGES = (
     Challenge(
         "pulled",
-        r"Press a to apply $A$: turn v onto the line with the largest $|\lambda|$. Start where Av is 15 degrees off.",
+        r"Press a to apply $A$: turn v onto the line with the largest $|\lambda|$. Start where Av is at "
+        "least 15 degrees off.",
         pulled, "Press a until Av is within 1 degree of the line of v.",
         reason="Each step multiplies the part along each eigenvector by its own eigenvalue.",
     ),
     Challenge(
-        "weaker", r"Point v along the other line: the one with the $\lambda$ smaller in size.", weaker,
+        "weaker", r"Point v along the other line: the one with the smaller $|\lambda|$.", weaker,
         "Set n to 0 and change the angle. A symmetric matrix has orthogonal eigenvectors.",
         reason="Only an exact start on this line stays there.",
     ),
     Challenge(
-        "only", "Make a matrix with a single line, such as the shear, and point v along it.", only_line,
+        "only", "Make a matrix that keeps a single line, such as the shear, and point v along it.", only_line,
         "Press m for the shear. Which arrow does it leave alone?",
         reason="A 2 by 2 matrix can have fewer than two lines of eigenvectors.",
     ),
@@ -325,5 +326,5 @@ EIGEN = Demo(
         Action("m", "next matrix", next_map),
     ),
     skills=("eigen-check", "eigenvalues", "power-iteration"),
-    closing="A only stretches an eigenvector; almost every start turns toward the eigenvalue largest in size.",
+    closing=r"A only stretches an eigenvector; almost every v turns toward the one with the largest $|\lambda|$.",
 )

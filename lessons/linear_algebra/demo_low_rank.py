@@ -170,7 +170,7 @@ def energy_slips(state: State) -> tuple[Slip, ...]:
     return (
         Slip(100 * sum(sigma[:k]) / sum(sigma), r"That is the fraction of the $\sigma$. Square each of them first."),
         Slip(100 * (1 - part), "That is the energy that is lost. Subtract it from 100%."),
-        Slip(100 * part**0.5, "That is the root of the fraction. The energy is the sum of squares itself."),
+        Slip(100 * part**0.5, "That is the root of the fraction. Energy is a sum of squares, so take no root."),
         *(
             [
                 Slip(
@@ -203,7 +203,8 @@ def smaller_because(state: State) -> str:
 
 PREDICTIONS = (
     Prediction(
-        "energy", r"How much of the energy, in %, do the $k$ largest $\sigma$ keep? Within 2 is close enough.",
+        "energy", r"How much of the energy, in %, do the $k$ largest $\sigma$ keep? Within 2 percentage points is "
+        "close enough.",
         draw_energy, lambda state: f"{100 * energy(state, _terms(state)):.4f}", energy_because,
         tolerance=lambda _: 2.0, streak=1, slips=energy_slips,
     ),
@@ -245,12 +246,12 @@ CHALLENGES = (
     ),
     Challenge(
         "nearest", r"Set the noise to 0.25. Find the $k$ that comes nearest to the clean ring.", nearest,
-        "Watch the distance off the ring. Small terms are mostly noise.",
+        "Watch the distance to the clean ring. Small terms are mostly noise.",
         reason="From there on, every further term adds more noise than picture.",
     ),
     Challenge(
         "lost", "Add noise until even 3 or more terms keep less than 90% of the energy.", lost,
-        "Noise has no directions of its own: it raises all singular values.",
+        "Noise prefers no direction: it raises all singular values.",
         reason="Noise is not of low rank.",
     ),
 )  # fmt: skip

@@ -226,15 +226,15 @@ def flattens(state: State) -> bool:
 CHALLENGES = (
     Challenge(
         "kept",
-        r"Make a map that turns some arrows. Then turn $\mathbf v$ until it is an eigenvector: $A \mathbf v$ on its "
-        "line, within 2 degrees.",
+        r"Make a map that turns some arrows. Then turn $\mathbf v$ until $A \mathbf v$ is on the line of $\mathbf v$, "
+        "within 2 degrees.",
         keeps, "With columns (2, 1) and (1, 2), try the diagonal, or press i a few times for power iteration.",
-        reason=r"$A \mathbf v = \lambda \mathbf v$: the matrix only stretches this arrow.",
+        reason=r"$A \mathbf v = \lambda \mathbf v$: $\mathbf v$ is an eigenvector, and $\lambda$ is its eigenvalue.",
     ),
     Challenge(
-        "other", "Find the other eigenvector, the one with the smaller eigenvalue.", keeps_weaker,
-        "The map with columns (2, 1) and (1, 2) is symmetric, so its eigenvectors are orthogonal.",
-        reason="A symmetric matrix has orthogonal eigenvectors, each with its own eigenvalue.",
+        "other", "Find the other such arrow, the one that $A$ stretches less.", keeps_weaker,
+        "With columns (2, 1) and (1, 2), try the direction at a right angle to the first one.",
+        reason="Each eigenvector has its own eigenvalue, the factor by which $A$ stretches it.",
     ),
     Challenge(
         "round", r"Make $\mathbf v$ come back reversed: $A \mathbf v$ on its line, pointing the other way.",
@@ -244,7 +244,7 @@ CHALLENGES = (
     Challenge(
         "flat", "Make the map flatten the whole plane onto one line, with neither column zero.", flattens,
         "The square has no area when both columns lie on one line.",
-        reason="The columns are linearly dependent, so the determinant is 0 and the rank is 1.",
+        reason=r"Every $A \mathbf v$ is a linear combination of the columns, and both lie on one line.",
     ),
 )  # fmt: skip
 

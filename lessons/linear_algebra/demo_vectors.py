@@ -155,12 +155,12 @@ CHALLENGES = (
     Challenge(
         "against", r"Make $\mathbf a \cdot \mathbf b$ negative, with both arrows longer than 2.", against,
         "Turn b until its shadow on a points backward.",
-        reason="The dot product has the sign of the cosine: the angle is larger than 90 degrees.",
+        reason="The angle is larger than a right angle, so the shadow points backward.",
     ),
     Challenge(
         "half", "Point b exactly along a, half as long.", half_as_long,
         "Halve both entries of a.",
-        reason="The cosine is 1, whatever the lengths: it compares directions only.",
+        reason="All of b is its shadow, so the dot product is the product of both lengths.",
     ),
     Challenge(
         "reach", "Make the shadow of b on a exactly 2 long, with b itself longer than 2.", reaches_two,
@@ -172,7 +172,7 @@ CHALLENGES = (
         r"Make $\mathbf a \cdot \mathbf b$ at least 12, with the shadow of b shorter than 0.65 times b.",
         large_apart,
         "Long arrows have large dot products: move both as far out as they go.",
-        reason="A dot product grows with the lengths. Divide by both, and the cosine is below 0.65.",
+        reason="A dot product grows with the lengths: it is large although the directions clearly differ.",
     ),
 )  # fmt: skip
 

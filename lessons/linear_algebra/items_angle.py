@@ -60,8 +60,13 @@ def cosine(a: Vec, b: Vec) -> ItemDraw:
 def _in_words(cos: float) -> str:
     if abs(cos) < 0.25:
         return "Close to 0: the two are almost orthogonal."
-    side = "the same way" if cos > 0 else "against each other"
-    return f"They point {'almost exactly' if abs(cos) > 0.9 else 'more or less'} {side}."
+    if abs(cos) > 0.9:
+        return f"The two point in almost {'the same direction' if cos > 0 else 'opposite directions'}."
+    return f"The angle is {'less' if cos > 0 else 'more'} than 90 degrees, because the cosine is {_sign(cos)}."
+
+
+def _sign(value: float) -> str:
+    return "positive" if value > 0 else "negative"
 
 
 def cosine_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:

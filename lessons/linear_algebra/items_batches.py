@@ -171,7 +171,7 @@ def loss(y: Vec) -> ItemDraw:
             Misconception(
                 "no-squares",
                 Fraction(sum(abs(p - t) for p in y for t in y), 9),
-                f"${num(Fraction(sum(abs(p - t) for p in y for t in y), 9))}$ averages the sizes of the differences. "
+                f"${num(Fraction(sum(abs(p - t) for p in y for t in y), 9))}$ averages the absolute differences. "
                 "Square each difference first.",
             ),
         ),
@@ -196,6 +196,6 @@ def loss(y: Vec) -> ItemDraw:
                 follow=lambda cells: sum(cells) / 9,
             ),
         ),
-        explanation="Nothing fails and nothing warns: the loss goes down for a while and then stays. Compare shapes "
+        explanation="NumPy raises no error. In training, such a loss falls for a while and then stops. Compare shapes "
         "before you subtract, or write `assert p.shape == y.shape`.",
     )

@@ -140,8 +140,8 @@ def scores_misconceptions(query: Vec, keys: Mat) -> tuple[Misconception, ...]:
         Misconception(
             "drops-the-sign",
             unsigned,
-            f"${vec(unsigned)}$ counts every product as positive. A negative product lowers the score: key "
-            f"{against + 1} has ${vec(table[against])}$.",
+            f"${vec(unsigned)}$ counts every product as positive. A negative product lowers the score: the "
+            f"products of key {against + 1} are ${vec(table[against])}$.",
         ),
         Misconception(
             "never-sums",
@@ -264,8 +264,8 @@ def _nearest_messages(query: Vec, texts: Sequence[Vec]) -> tuple[tuple[str, str]
         ),
         (
             "neither",
-            f"Its dot product with the query is ${num(dot(query, texts[3]))}$. Divided by its length, "
-            rf"$\sqrt{{{dot(texts[3], texts[3])}}}$, and by that of the query, this is a cosine of about {decoy}, and "
-            f"{best}.",
+            f"Its dot product with the query is ${num(dot(query, texts[3]))}$. Divide by both lengths, "
+            rf"$\sqrt{{{dot(query, query)}}}$ and $\sqrt{{{dot(texts[3], texts[3])}}}$: the cosine is about {decoy}, "
+            f"and {best}.",
         ),
     )

@@ -136,7 +136,7 @@ def power(first: int, second: int, exponent: int) -> ItemDraw:
             for i, j in _CELLS
         ),
         explanation=rf"$A^{exponent}$ scales $(1, 1)$ by ${num(first**exponent)}$: each row of the result adds up to "
-        f"that number. No matrix had to be multiplied {exponent - 1} times.",
+        "that number. Raising two numbers to a power replaces all products of matrices.",
     )
 
 
@@ -229,7 +229,7 @@ def form(m: Mat, v: Vec) -> ItemDraw:
 def _verdict(value: int) -> str:
     if value < 0:
         return "One negative value is enough: this matrix is not positive semidefinite."
-    return "One value that is not negative proves nothing: for a PSD matrix it has to hold for every vector."
+    return "One value that is not negative proves nothing: a matrix is PSD only if no vector gives a negative value."
 
 
 def form_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
@@ -305,7 +305,7 @@ def definite(matrices: Sequence[Mat], order: Sequence[int]) -> ItemDraw:
         "",
         f"The determinant is ${num(fall)}$, so the eigenvalues have opposite signs. Positive entries do not prevent "
         "that.",
-        f"One eigenvalue is ${num(opposite[1][1])}$, on the diagonal. At $(0, 1)$ the form is "
+        f"One eigenvalue is ${num(opposite[1][1])}$, on the diagonal. For $(0, 1)$, $\\mathbf v^\\top A \\mathbf v$ is "
         f"${num(opposite[1][1])}$, which is negative.",
         f"The determinant is positive, and the trace ${num(negative[0][0] + negative[1][1])}$ is negative. So both "
         "eigenvalues are negative.",
@@ -331,7 +331,7 @@ def definite(matrices: Sequence[Mat], order: Sequence[int]) -> ItemDraw:
                 "strictly-positive",
                 chosen(0),
                 f"${mat(singular)}$ has the eigenvalues ${num(singular[0][0] + singular[1][1])}$ and 0. PSD allows an "
-                "eigenvalue of 0; without it the matrix would be called positive definite.",
+                "eigenvalue of 0; only positive *definite* excludes it.",
             ),
             Misconception(
                 "determinant-only",

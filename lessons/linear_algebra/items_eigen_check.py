@@ -274,8 +274,8 @@ def family(m: Mat, u: Vec, lambda_u: int, w: Vec, lambda_w: int, factor: int, or
 def _mixed(sign: str, lambda_u: int, lambda_w: int, mix: Vec, image: Vec) -> str:
     return (
         rf"${vec(mix)}$ is $\mathbf u {sign} \mathbf w$, and $A$ sends it to ${vec(image)}$, which is not a multiple "
-        f"of it. It would stay on its line only if both parts were scaled alike, but ${num(lambda_u)}$ is not "
-        f"${num(lambda_w)}$."
+        f"of it. $A$ scales the part along $\\mathbf u$ by ${num(lambda_u)}$ and the part along $\\mathbf w$ by "
+        f"${num(lambda_w)}$, so the direction changes."
     )
 
 
@@ -298,7 +298,7 @@ def _family_misconceptions(
         Misconception(
             "forward-only",
             forward,
-            rf"That one is right. ${vec(vectors[1])}$ is $-\mathbf w$, which lies on the same line: $A(-\mathbf w) = "
+            rf"That one is right. ${vec(vectors[1])}$ is $-\mathbf w$, on the line of $\mathbf w$: $A(-\mathbf w) = "
             rf"-A \mathbf w = {num(values[1])} (-\mathbf w)$.",
         ),
     )

@@ -68,8 +68,8 @@ def values_misconceptions(m: Mat, large: int, small: int) -> tuple[Misconception
         Misconception(
             "reads-the-diagonal",
             diagonal,
-            f"${vec(diagonal)}$ are the diagonal entries of $A$. They are the eigenvalues only when "
-            f"${num(b)}$ or ${num(c)}$ is replaced by 0; here you have to solve ${_equation(trace, det)}$.",
+            f"${vec(diagonal)}$ are the diagonal entries of $A$. They would be the eigenvalues if "
+            f"${num(b)}$ or ${num(c)}$ were 0; here you have to solve ${_equation(trace, det)}$.",
         ),
         Misconception(
             "trace-and-determinant",
@@ -127,7 +127,7 @@ def partner(first: int, second: int) -> ItemDraw:
             ),
         ),
         explanation=f"The eigenvalues are ${num(first)}$ and ${num(second)}$. Their sum is the trace and their product "
-        "is the determinant, because both are read off the equation that the eigenvalues solve.",
+        r"is the determinant, because $\det(A - \lambda I) = \lambda^2 - (\text{trace}) \lambda + \text{determinant}$.",
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def rectangular(a: Mat, b: Mat) -> ItemDraw:
     answer = matmul(a, b)
     return ItemDraw(
         given={"A": a, "B": b},
-        prompt=f"Not square this time. Work out $AB$ for:\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
+        prompt=f"These matrices are not square. Work out $AB$ for:\n\n$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead="AB =",
         answer=answer,
         misconceptions=rectangular_misconceptions(a, b),

@@ -32,13 +32,14 @@ def ratio(large: int, small: int, times: int) -> ItemDraw:
     return ItemDraw(
         given={"large": large, "small": small, "times": times},
         prompt=rf"$A$ stretches its eigenvector $\mathbf u$ by {large} and its eigenvector $\mathbf w$ by {small}. "
-        rf"You start from $\mathbf v = \mathbf u + \mathbf w$ and multiply by $A$ {times} times. How many times as "
-        r"much of $\mathbf u$ as of $\mathbf w$ is in the result?",
+        rf"You start from $\mathbf v = \mathbf u + \mathbf w$ and multiply by $A$ {times} times. The result "
+        r"is a linear combination of $\mathbf u$ and $\mathbf w$. What is the coefficient of $\mathbf u$ divided by "
+        r"that of $\mathbf w$?",
         lead=r"\text{ratio} =",
         answer=answer,
         misconceptions=ratio_misconceptions(large, small, times),
         hints=(
-            r"You want one number: the amount of $\mathbf u$ divided by the amount of $\mathbf w$.",
+            r"You want one number: how many times as large the part along $\mathbf u$ has become.",
             r"Every product multiplies the part along $\mathbf u$ by one eigenvalue and the part along $\mathbf w$ by "
             "the other.",
             rf"After one product it is ${large} \mathbf u + {small} \mathbf w$.",
@@ -132,8 +133,8 @@ def share(values: tuple[int, int, int]) -> ItemDraw:
                 lead=r"\text{fraction} =", follow=lambda cells: values[0] / cells[0],
             ),
         ),
-        explanation=rf"$\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}. One number for each example is "
-        "left of three, and it keeps this fraction of the variance. This is principal component analysis (PCA).",
+        explanation=rf"$\frac{{{values[0]}}}{{{total}}}$, about {float(answer):.2f}. You store one number per "
+        "example instead of three, and keep this fraction of the variance. This is principal component analysis (PCA).",
     )  # fmt: skip
 
 
@@ -145,8 +146,8 @@ def share_misconceptions(values: tuple[int, int, int]) -> tuple[Misconception, .
         Misconception(
             "against-the-rest",
             Fraction(first, second + third),
-            rf"This is ${first}$ divided by the other two, $\frac{{{first}}}{{{second + third}}}$: odds. A fraction is "
-            f"taken of the total, so divide by ${add(values)} = {sum(values)}$.",
+            rf"This is ${first}$ divided by the sum of the other two, $\frac{{{first}}}{{{second + third}}}$. A "
+            f"fraction is taken of the total, so divide by ${add(values)} = {sum(values)}$.",
         ),
         Misconception(
             "lengths-for-variances",

@@ -44,7 +44,7 @@ def entry(a: Mat, b: Mat, i: int, j: int) -> ItemDraw:
     products, answer = entrywise(row, column), dot(row, column)
     return ItemDraw(
         given={"A": a, "B": b, "i": i, "j": j},
-        prompt=f"Only one number of $AB$ is wanted: the one in row {i} and column {j}.\n\n"
+        prompt=f"What is the entry of $AB$ in row {i} and column {j}?\n\n"
         f"$$\nA = {mat(a)}, \\quad B = {mat(b)}\n$$",
         lead=f"(AB)_{{{i}{j}}} =",
         answer=answer,
@@ -113,7 +113,8 @@ def both(first: Mat, name: str, then: Mat) -> ItemDraw:
     answer = matmul(then, first)
     return ItemDraw(
         given={"S": first, "R": then},
-        prompt=rf"A vector goes through $S$ first. What comes out goes through $R$, {name}. Which one matrix does both?"
+        prompt=rf"A vector goes through $S$ first. What comes out goes through $R$, {name}. Which single matrix does "
+        "both?"
         f"\n\n$$\nS = {mat(first)}, \\quad R = {mat(then)}\n$$",
         lead="M =",
         answer=answer,

@@ -58,7 +58,7 @@ def rank(a: Vec, b: Vec, factor: int, nudge: Vec, order: list[int]) -> ItemDraw:
             ),
         ),
         hints=(
-            "You want the number of columns that are left when every linear combination of the others is dropped.",
+            "Drop a column that is a linear combination of the others, and repeat. How many columns remain at the end?",
             "Look for a column that is a multiple of another one. Then look for a column that is the sum of two.",
             f"${vec(multiple)} = {par(factor)} {vec(a)}$.",
         ),
@@ -66,7 +66,11 @@ def rank(a: Vec, b: Vec, factor: int, nudge: Vec, order: list[int]) -> ItemDraw:
             Step(f"${vec(multiple)}$ is ${num(factor)}$ times ${vec(a)}$, so it adds nothing: 3 are left", "3"),
             Step(
                 f"${vec(a)} + {vec(b)} = {vec(total)}$, "
-                + (f"not ${vec(last)}$, so that one is new: the rank is 3" if any(nudge) else "so the rank is 2"),
+                + (
+                    f"not ${vec(last)}$, which no other combination gives either: the rank is 3"
+                    if any(nudge)
+                    else "so the rank is 2"
+                ),
                 "3" if any(nudge) else "2",
             ),
         ),
@@ -79,8 +83,8 @@ def _misjudged_sum(a: Vec, b: Vec, last: Vec, *, independent: bool) -> Misconcep
         return Misconception(
             "drops-a-near-sum",
             2,
-            f"2 leaves out ${vec(last)}$. The sum ${vec(a)} + {vec(b)} = {vec(plus(a, b))}$ differs from it in one "
-            "entry, so it leaves the plane and counts.",
+            f"2 leaves out ${vec(last)}$. It is almost the sum ${vec(a)} + {vec(b)} = "
+            f"{vec(plus(a, b))}$, but no linear combination of these two gives it exactly, so count it.",
         )
     return Misconception(
         "drops-multiples-only",
@@ -98,7 +102,7 @@ def _rank_explained(a: Vec, b: Vec, last: Vec, *, independent: bool) -> str:
         )
     return (
         f"All four columns lie in the plane that ${vec(a)}$ and ${vec(b)}$ span. Any two of the columns that are not "
-        "parallel would do as a basis of it."
+        "parallel form a basis of this plane."
     )
 
 
@@ -117,14 +121,14 @@ def zero(column: Vec, row: Vec) -> ItemDraw:
     answer = ((null[0], 2 * null[0]), (null[1], 2 * null[1]))
     return ItemDraw(
         given={"A": a, "row": row},
-        prompt="$AB = 0$ does not mean that $B = 0$. Find a matrix $B$ without a single 0 in it for which $AB = 0$."
+        prompt="$AB = 0$ does not mean that $B = 0$. Find a matrix $B$ that has no entry 0 and for which $AB = 0$."
         f"\n\n$$\nA = {mat(a)}\n$$",
         lead="B =",
         answer=answer,
         condition=_is_sent_to_zero(a),
         misconceptions=_zero_misconceptions(row),
         hints=(
-            "You want columns that $A$ sends to 0. Each column of $B$ may be another one.",
+            "You want columns that $A$ sends to 0. The two columns of $B$ may be different or equal.",
             f"Both rows of $A$ are multiples of ${vec(row)}$. Which vector has the dot product 0 with it?",
             f"Exchange the two entries of ${vec(row)}$ and change one sign: ${vec(null)}$.",
         ),
@@ -150,7 +154,7 @@ def _is_sent_to_zero(a: Mat) -> Callable[[tuple[float, ...]], str]:
         if len(entries) != 4:
             return "Write $B$ with two rows and two columns."
         if not all(entries):
-            return "There is a 0 in your matrix. All four entries are to be different from 0."
+            return "There is a 0 in your matrix. All four entries have to differ from 0."
         b = (entries[:2], entries[2:])
         product = [[sum(x * b[k][j] for k, x in enumerate(row)) for j in range(2)] for row in a]
         if all(abs(x) <= 1e-9 * max(map(abs, entries)) for row in product for x in row):
@@ -175,7 +179,7 @@ def _zero_misconceptions(row: Vec) -> tuple[Misconception, ...]:
             "rows-from-the-null-space",
             lying,
             f"The vector ${vec(null)}$ is right, and here it lies in the rows of $B$. $A$ acts on the columns of $B$, "
-            "so write it downward.",
+            "so write it as a column.",
         ),
         Misconception(
             "sign-kept",
@@ -186,8 +190,8 @@ def _zero_misconceptions(row: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "row-itself",
             ((row[0], row[0]), (row[1], row[1])),
-            f"These columns are the row ${vec(row)}$ of $A$ itself, and "
-            f"${mul_add(row, row)} = {num(row[0] ** 2 + row[1] ** 2)}$. You want a column that is orthogonal to it.",
+            f"These columns are ${vec(row)}$, which is parallel to the rows of $A$, and "
+            f"${mul_add(row, row)} = {num(row[0] ** 2 + row[1] ** 2)}$. You want columns that are orthogonal to it.",
         ),
     )
 
@@ -234,7 +238,7 @@ def lora(rows: int, columns: int, r: int) -> ItemDraw:
                 "divides-by-the-rank",
                 whole // r if whole % r == 0 else whole / r,
                 f"${num(whole // r if whole % r == 0 else whole / r)}$ is the whole matrix divided by ${r}$. The rank "
-                "is the inner size of $BA$: it multiplies the rows, and it multiplies the columns.",
+                "is the inner size of $BA$: multiply the rows by it, multiply the columns by it, and add.",
             ),
         ),
         hints=(

@@ -169,13 +169,13 @@ def covariance(axis: Vec, wide: int, narrow: int) -> Mat:
 
 def _axes_messages(m: Mat, axis: Vec, across: Vec, column: Vec, crossed: Vec, narrow: int) -> tuple[str, str, str]:
     image = matvec(m, crossed)
-    together = "one rises with the other" if m[0][1] > 0 else "one falls where the other rises"
+    signs = "the same sign" if m[0][1] > 0 else "opposite signs"
     return (
         f"$C {vec(across)} = {vec(matvec(m, across))}$, so it is an axis. Its eigenvalue is {narrow}, the smaller "
         "one: along it the cloud is thinnest.",
         f"The larger diagonal entry, {max(m[0][0], m[1][1])}, is the variance along ${vec(column)}$. It is not an "
         f"axis: $C {vec(column)} = {vec(matvec(m, column))}$ is not a multiple of ${vec(column)}$, and along "
         f"${vec(axis)}$ the variance is larger.",
-        f"$C {vec(crossed)} = {vec(image)}$ is not a multiple of it, so this is not an axis. The sign of "
-        f"${num(m[0][1])}$ says that of the two coordinates {together}, and so it is along the long axis.",
+        f"$C {vec(crossed)} = {vec(image)}$ is not a multiple of it, so this is not an axis. The "
+        f"covariance ${num(m[0][1])}$ gives the two entries of the long axis {signs}.",
     )

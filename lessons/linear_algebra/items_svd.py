@@ -51,7 +51,7 @@ def values(first: Vec, second: Vec) -> ItemDraw:
         answer=answer,
         misconceptions=_values_misconceptions(a, large, small, square),
         hints=(
-            "You want the roots of two eigenvalues, and not of those of $A$.",
+            "You want the square roots of two eigenvalues. They are eigenvalues of another matrix than $A$.",
             rf"They belong to $A^\top A$. Its diagonal entries are the squared lengths of the columns: ${square}$.",
             rf"The columns have the dot product ${mul_add(first, second)} = {num(product)}$, so "
             rf"$A^\top A = {mat(gram)}$.",
@@ -62,12 +62,18 @@ def values(first: Vec, second: Vec) -> ItemDraw:
                 rf"Along $(1, 1)$ and $(1, -1)$ it has the eigenvalues ${add((square, abs(product)))} = {large}$ and "
                 f"${add((square, -abs(product)))} = {small}$"
             ),
-            Step(rf"The roots: $\sqrt{{{large}}}$ and $\sqrt{{{small}}}$", f"sqrt({large}), sqrt({small})"),
+            Step(f"The roots: ${_root(large)}$ and ${_root(small)}$", f"sqrt({large}), sqrt({small})"),
         ),
-        explanation=rf"$\sigma_1 = \sqrt{{{large}}}$ is the most that $A$ stretches any unit vector, and "
-        rf"$\sigma_2 = \sqrt{{{small}}}$ the least. Their squares add up to all squared entries of $A$: "
+        explanation=rf"$\sigma_1 = {_root(large)}$ is the largest factor by which $A$ stretches a vector, and "
+        rf"$\sigma_2 = {_root(small)}$ the smallest. Their squares add up to the sum of all squared entries of $A$: "
         f"${large} + {small} = {large + small}$.",
     )
+
+
+def _root(square: int) -> str:
+    """A square root, followed by its value where that is a whole number."""
+    root = isqrt(square)
+    return rf"\sqrt{{{square}}} = {root}" if root * root == square else rf"\sqrt{{{square}}}"
 
 
 def _values_misconceptions(a: Mat, large: int, small: int, square: int) -> tuple[Misconception, ...]:
@@ -154,8 +160,8 @@ def energy(sigma: Sequence[int], k: int) -> ItemDraw:
             ),
         ),
         hints=(
-            "You want a part of a sum of squares over the whole sum.",
-            "The energy is the sum of all squared singular values.",
+            "You want the energy of the copy divided by the energy of the whole table.",
+            "The energy of the table is the sum of all squared singular values; the copy keeps the largest.",
             f"In all it is ${add(squares)} = {total}$.",
         ),
         steps=(
@@ -218,14 +224,14 @@ def error(sigma: Sequence[int], k: int) -> ItemDraw:
             Misconception(
                 "counts-what-is-kept",
                 sqrt(sum(x * x for x in sigma[:k])),
-                f"That is the norm of the copy itself, made of the first ${k}$ of ${listed}$. The error is made of "
-                "the others.",
+                f"That is the norm of the copy, which keeps ${' and '.join(map(str, sigma[:k]))}$. The error is made "
+                "of the singular values that are left out.",
             ),
         ),
         hints=(
             "You want the length of what is missing.",
             "The missing terms are orthogonal to each other, so their squares add up, as in Pythagoras' theorem.",
-            f"Missing are ${', '.join(map(str, rest))}$.",
+            f"The copy leaves out ${', '.join(map(str, rest))}$.",
         ),
         steps=(
             Step(f"Left out: ${', '.join(map(str, rest))}$"),

@@ -33,7 +33,7 @@ def norms(x: Vec) -> ItemDraw:
             Misconception(
                 "keeps-the-signs",
                 (sum(x), two, max(x)),
-                f"You added ${add(x)} = {num(sum(x))}$ with its signs and took the largest entry ${max(x)}$. A norm "
+                f"You added ${add(x)} = {num(sum(x))}$ with the signs and took the largest entry ${max(x)}$. A norm "
                 "measures size, so take absolute values first.",
             ),
             Misconception(
@@ -44,33 +44,33 @@ def norms(x: Vec) -> ItemDraw:
             Misconception(
                 "reversed",
                 (most, two, one),
-                f"These are the right numbers in reverse order. The index 1 stands for the plain sum of sizes, here "
-                f"${one}$, and the index ∞ for the largest one.",
+                f"These are the right numbers in reverse order. The index 1 stands for the sum of absolute values, "
+                f"${one}$, and the index ∞ for the largest of them.",
             ),
             Misconception(
                 "squared-sum",
                 (one, one, most),
-                f"${one}$ is the sum of sizes. For the 2-norm square each entry before you add, and take the root at "
+                f"${one}$ is the sum of absolute values. For the 2-norm, square each entry, add, and take the root at "
                 "the end.",
             ),
         ),
         hints=(
             "You want three numbers, and none of them can be negative.",
-            "The index says how entries are combined: 1 adds sizes, 2 adds squares and takes the root, ∞ takes the "
-            "largest size.",
-            f"The sizes are ${', '.join(map(str, sizes))}$.",
+            "The index says how entries are combined: 1 adds absolute values, 2 adds squares and takes the root, "
+            "∞ takes the largest absolute value.",
+            f"The absolute values are ${', '.join(map(str, sizes))}$.",
         ),
         steps=(
-            Step(f"Add the sizes: ${add(sizes)} = {one}$", str(one), lead=r"\lVert \mathbf x \rVert_1 ="),
+            Step(f"Add the absolute values: ${add(sizes)} = {one}$", str(one), lead=r"\lVert \mathbf x \rVert_1 ="),
             Step(
                 f"Add the squares and take the root: "
                 rf"$\sqrt{{{add([entry * entry for entry in x])}}} = {two}$",
                 str(two),
                 lead=r"\lVert \mathbf x \rVert_2 =",
             ),
-            Step(f"The largest size: ${most}$", str(most), lead=r"\lVert \mathbf x \rVert_\infty ="),
+            Step(f"The largest absolute value: ${most}$", str(most), lead=r"\lVert \mathbf x \rVert_\infty ="),
         ),
-        explanation=rf"${one} \ge {two} \ge {most}$: the three always stand in this order. L1 and L2 penalties add "
+        explanation=rf"${one} \ge {two} \ge {most}$: the three norms always have this order. L1 and L2 penalties add "
         "the first norm, or the square of the second, to a loss.",
     )
 
@@ -97,7 +97,7 @@ def inverse(a: Mat) -> ItemDraw:
         misconceptions=_inverse_misconceptions(a, det),
         hints=(
             "You want the matrix that undoes $A$: times $A$ it gives $I$.",
-            "Exchange the two entries on the diagonal, change the signs of the other two, and divide by $ad - bc$.",
+            "Swap the two entries on the diagonal, change the signs of the other two, and divide by $ad - bc$.",
             rf"$ad - bc = {par(p)} \cdot {par(s)} - {par(q)} \cdot {par(r)} = {num(det)}$.",
         ),
         steps=tuple(
@@ -111,7 +111,7 @@ def inverse(a: Mat) -> ItemDraw:
         ),
         explanation=rf"Check one cell of $A^{{-1}} A = I$: "
         rf"$({par(s)} \cdot {par(p)} + {par(-q)} \cdot {par(r)}) / {par(det)} = 1$. In code, "
-        "`np.linalg.solve` is faster and more exact than an inverse.",
+        "`np.linalg.solve` is faster and more accurate than an inverse.",
     )
 
 
@@ -129,13 +129,14 @@ def _inverse_misconceptions(a: Mat, det: int) -> tuple[Misconception, ...]:
             "transposes",
             transpose(a),
             rf"This is $A^\top$. A transpose undoes $A$ only if its columns are orthonormal; here column 1, "
-            f"${vec((p, r))}$, has not even length 1.",
+            f"${vec((p, r))}$, does not even have length 1.",
         ),
         Misconception(
             "inverts-the-entries",
             tuple(tuple(Fraction(1, x) for x in row) for row in a),
-            rf"These are the reciprocals, such as ${_over(1, p)}$. That undoes a product of numbers; for "
-            "a matrix product, exchange the diagonal, change the other signs, and divide by the determinant.",
+            rf"These are the reciprocals, such as ${_over(1, p)}$. That undoes a product of numbers; "
+            "for a matrix product, swap the diagonal entries, change the signs of the others, and divide by the "
+            "determinant.",
         ),
         Misconception(
             "never-divides",
@@ -184,7 +185,7 @@ def fit(y: Vec) -> ItemDraw:
         steps=(
             Step(rf"$X^\top \mathbf y$: ${add(y)} = {num(total)}$ and ${mul_add((1, 2), y[1:])} = {num(moment)}$"),
             Step(
-                rf"From $3 w_1 + 3 w_2 = {num(total)}$ and $3 w_1 + 5 w_2 = {num(moment)}$ follows "
+                rf"Subtract $3 w_1 + 3 w_2 = {num(total)}$ from $3 w_1 + 5 w_2 = {num(moment)}$: "
                 f"$2 w_2 = {num(moment - total)}$, so $w_2 = {num(slope)}$",
                 _typed(slope),
             ),

@@ -129,7 +129,7 @@ def norm_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "adds-the-sizes",
             steps,
-            f"${steps}$ is the sum of the sizes, the length of a path along the axes. The arrow is shorter: square the "
+            f"${steps}$ is the sum of the absolute values, a path along the axes. The arrow is shorter: square the "
             "entries, add them, and take the root.",
         ),
         Misconception(
@@ -192,7 +192,7 @@ def unit_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-the-sum",
             over(a, steps),
-            f"You divided by ${steps}$, the sum of the sizes of the entries. For length 1, the *squares* have to add "
+            f"You divided by ${steps}$, the sum of the absolute values. For length 1, the *squares* have to add "
             f"up to 1: divide by ${size}$.",
         ),
         Misconception(
@@ -210,6 +210,6 @@ def unit_misconceptions(a: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "loses-the-sign",
             over(tuple(map(abs, a)), size),
-            f"The length is 1, and a sign is lost. Dividing by ${size}$ keeps every sign.",
+            f"The length is 1, but a sign is lost. Dividing by ${size}$ keeps every sign.",
         ),
     )

@@ -84,6 +84,8 @@ class Program(Struct, frozen=True):
     outcomes: Outcomes
     stamp: str = ""
     """The checksum of what the outcomes depend on; the table is current if it has the same."""
+    score: str = "score"
+    """What the program's score is called, such as accuracy."""
 
     def with_fault(self, fault: str) -> str:
         """The source text with a fault in it; the healthy text for an empty id."""

@@ -209,10 +209,10 @@ CHALLENGES = (
     Challenge(
         "sharp", r"Take the query (2, 2) again. Give cat a weight above 0.98.", sharp,
         r"Leave out the division by $\sqrt{d}$.",
-        reason=r"Without $\sqrt{d}$ the scores are twice as far apart, and softmax saturates.",
+        reason=r"Without $\sqrt{d}$ the scores are twice as far apart, and softmax gives one token almost all weight.",
     ),
     Challenge(
-        "hidden", "Let cat have the largest score, and yet the weight 0.", hidden,
+        "hidden", "Give cat the largest score and still the weight 0.", hidden,
         "A causal mask hides later tokens. Let the query see fewer of them.",
         reason=r"Its score becomes $-\infty$, and $e^{-\infty} = 0$.",
     ),

@@ -128,7 +128,7 @@ def size(state: State) -> str:
 def size_because(state: State) -> str:
     hit, false = branches(state)
     return (
-        f"Of 1000 people {dec(1000 * hit, 1)} are ill and positive, and {dec(1000 * false, 1)} healthy and positive: "
+        f"Of 1000 people, {dec(1000 * hit, 1)} are ill and positive, {dec(1000 * false, 1)} are healthy and positive: "
         f"{dec(1000 * hit, 1)} of {dec(1000 * (hit + false), 1)}, or {posterior(state) or 0.0:.3f}."
     )
 
@@ -152,7 +152,7 @@ def more_because(state: State) -> str:
     hit, false = branches(state)
     return (
         rf"${dec(d)} \cdot {dec(s)} = {dec(hit)}$ of all people against ${dec(1 - d)} \cdot {dec(f)} = {dec(false)}$: "
-        f"{more(state)} are more."
+        f"{more(state)} are the majority."
     )
 
 
@@ -207,7 +207,7 @@ CHALLENGES = (
     Challenge(
         "useless", "Make a test that tells you nothing: the posterior equals the prior.", useless,
         "It has to be positive as often for healthy people as for ill people.",
-        reason="The likelihood ratio is 1, so the evidence leaves the odds as they were.",
+        reason="Both groups test positive at the same rate, so this rate cancels in Bayes' rule and the prior is left.",
     ),
 )  # fmt: skip
 
@@ -225,5 +225,5 @@ BAYES = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     skills=("bayes",),
-    closing="When few people are ill, most positive tests can come from the healthy.",
+    closing="When few people are ill, most positive tests can come from healthy people.",
 )

@@ -194,12 +194,12 @@ def most(state: State) -> bool:
 
 CHALLENGES = (
     Challenge("high", "Make a density that is higher than 2.", high, "The area stays 1, so make the bell narrow.",
-        reason="A density is not a probability: only its area is, and the area is 1.",
+        reason="A density is not a probability. Only areas under it are, and the total area is 1.",
     ),
     Challenge(
         "most", "Put 95% of the area between the dashed lines.", most,
         "Go two standard deviations to each side.",
-        reason=r"About 95% of a normal distribution lies within $2 \sigma$ of its mean.",
+        reason=r"About 95% of a Gaussian lies within $2 \sigma$ of its mean.",
     ),
     Challenge(
         "settled", "Bring the sample mean within 0.05 of 0, with sigma at least 1.", settled,
@@ -234,5 +234,5 @@ DISTRIBUTION = Demo(
         Action("x", "other draws", again),
     ),
     skills=("distributions",),
-    closing="A density is not a probability: areas are, and a larger sample comes closer to them.",
+    closing="A density is not a probability, but areas under it are. Fractions of a larger sample come closer to them.",
 )

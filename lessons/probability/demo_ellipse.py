@@ -201,13 +201,13 @@ CHALLENGES = (
         reason="Both eigenvalues are equal, so every direction has the same variance.",
     ),
     Challenge(
-        "known", r"With $\sigma_y = 1$, make the standard deviation of y given x 0.6.", known,
-        r"Solve $1 - \rho^2 = 0.36$.", reason="The sign of the correlation plays no role here.",
+        "known", r"With $\sigma_y = 1$, make the standard deviation of y given x equal to 0.6.", known,
+        r"Solve $1 - \rho^2 = 0.36$.", reason=r"Only $\rho^2$ counts, so the sign of the correlation plays no role.",
     ),
     Challenge(
-        "line", r"Make the ellipse nearly a line: $\lambda_2$ less than 2% of both together.", line,
+        "line", r"Make the ellipse nearly a line: $\lambda_2$ less than 2% of $\lambda_1 + \lambda_2$.", line,
         "A correlation near 1 or -1 flattens it, and so does one small σ.",
-        reason="One number per point would be enough: this is PCA.",
+        reason="One coordinate per point is almost enough: this is PCA.",
     ),
 )  # fmt: skip
 
@@ -226,5 +226,5 @@ ELLIPSE = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     skills=("gaussians",),
-    closing=r"Eigenvectors are the axes, eigenvalues the variances; $\rho$ is what x tells about y.",
+    closing=r"Eigenvectors are the axes, eigenvalues the variances along them; $\rho$ says how well x predicts y.",
 )

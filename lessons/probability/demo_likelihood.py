@@ -190,7 +190,9 @@ CHALLENGES = (
         reason=r"The estimate is $\frac{\text{heads}}{\text{flips}}$, and nothing else about the data matters.",
     ),
     Challenge(
-        "refuted", "Make data that contradicts a fair coin: at 0.5, less than a hundredth of the peak.", refuted,
+        "refuted",
+        "Make data that contradicts a fair coin: the likelihood at 0.5 is less than a hundredth of the peak.",
+        refuted,
         "Ten heads and no tails are enough.",
         reason=r"Ten heads in a row have probability $0.5^{10} \approx 0.001$ under a fair coin, and 1 at the peak.",
     ),

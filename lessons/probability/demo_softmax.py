@@ -130,7 +130,7 @@ def ratio_because(state: State) -> str:
     gap = number(state, "z1") - number(state, "z2")
     power = dec(gap / number(state, "T"))
     return (
-        rf"The gap is ${dec(gap)}$, over ${dec(number(state, 'T'))}$ that is ${power}$, and "
+        rf"The gap is ${dec(gap)}$. Divided by ${dec(number(state, 'T'))}$ it is ${power}$, and "
         rf"$e^{{{power}}} \approx {quotient(state):.2f}$. The third logit plays no role."
     )
 

@@ -77,8 +77,8 @@ def output(root: int, scores: Sequence[int], values: Sequence[int]) -> ItemDraw:
             Misconception(
                 "never-normalized",
                 _average(powers, values),
-                f"${dec(_average(powers, values), 2)}$ weights by powers of $e$ that add up to ${dec(sum(powers))}$. "
-                "Divide by that sum, so that the weights add up to 1.",
+                f"${dec(_average(powers, values), 2)}$ weights the values by exponentials that add up to "
+                f"${dec(sum(powers))}$. Divide by that sum, so that the weights add up to 1.",
             ),
         ),
         hints=(
@@ -109,8 +109,8 @@ def output(root: int, scores: Sequence[int], values: Sequence[int]) -> ItemDraw:
                 follow=lambda cells: _average(cells[:3], values) / cells[3],
             ),
         ),
-        explanation=f"The weights are about ${vec([round(weight, 3) for weight in weights])}$. With real values, which "
-        "are vectors, the same three weights average them entry by entry.",
+        explanation=f"The weights are about ${vec([round(weight, 3) for weight in weights])}$. In a model the "
+        "values are vectors, and the same three weights average them entry by entry.",
     )
 
 

@@ -31,7 +31,7 @@ def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     hit, false = ill * sensitivity // 100, healthy * alarm // 100
     return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
-        prompt=f"Of 1000 people, {prior}% are ill. The test finds {sensitivity}% of the ill, and raises a false "
+        prompt=f"Of 1000 people, {prior}% are ill. A test detects {sensitivity}% of the ill, and raises a false "
         f"alarm for {alarm}% of the healthy. How many test positive: first the ill, then the healthy?",
         lead=r"(\text{ill}, \text{healthy}) =",
         answer=(hit, false),
@@ -57,7 +57,7 @@ def tree(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
             ),
         ),
         explanation=rf"${dec(from_percent(sensitivity))} \cdot {ill} = {hit}$ and "
-        rf"${dec(from_percent(alarm))} \cdot {healthy} = {false}$. Of ${hit + false}$ alarms {hit} are real.",
+        rf"${dec(from_percent(alarm))} \cdot {healthy} = {false}$. Of {hit + false} who test positive, {hit} are ill.",
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
     answer = hit / (hit + false)
     return ItemDraw(
         given={"prior": prior, "sensitivity": sensitivity, "alarm": alarm},
-        prompt=f"{prior}% are ill: $P(D) = {dec(d)}$. The test finds {sensitivity}% of the ill, "
+        prompt=f"Of all people, {prior}% are ill: $P(D) = {dec(d)}$. A test detects {sensitivity}% of the ill, "
         rf"$P(+ \mid D) = {dec(s)}$, and raises a false alarm for {alarm}% of the "
         r"healthy. You test positive. What is $P(D \mid +)$, to three decimals?",
         lead=r"P(D \mid +) =",
@@ -125,7 +125,8 @@ def posterior(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
         misconceptions=posterior_misconceptions(prior, sensitivity, alarm),
         hints=(
             "You want the fraction of ill people among all who test positive.",
-            "Two ways lead to a positive test: ill and found, or healthy and alarmed. Divide the first by both.",
+            "Two ways lead to a positive test: ill and detected, or healthy with a false alarm. Divide the first "
+            "by both.",
             rf"Ill and positive: ${dec(d)} \cdot {dec(s)} = {dec(hit)}$.",
         ),
         steps=(
@@ -157,8 +158,8 @@ def _heads(p: Fraction) -> str:
 
 def _moral(answer: Fraction) -> str:
     if answer < Fraction(1, 2):
-        return "The healthy are so many that even a small fraction of them outnumbers the ill."
-    return "Here the alarms are rare enough for the ill to be in the majority."
+        return "The healthy are so many that even a small fraction of them outnumbers the ill who test positive."
+    return "Here false alarms are so rare that most of those who test positive are ill."
 
 
 def posterior_misconceptions(prior: int, sensitivity: int, alarm: int) -> tuple[Misconception, ...]:
@@ -169,8 +170,9 @@ def posterior_misconceptions(prior: int, sensitivity: int, alarm: int) -> tuple[
         Misconception(
             "inverse-fallacy",
             float(s),
-            rf"${dec(s)}$ is $P(+ \mid D)$: how many of the ill test positive. You are asked how many of the "
-            f"positive are ill, which is {_heads(hit)} of {_heads(hit + false)} in 10,000.",
+            rf"${dec(s)}$ is $P(+ \mid D)$: how many of the ill test positive. You are asked for the fraction "
+            f"of the positive who are ill: of 10,000 people, {_heads(hit + false)} test positive, and {_heads(hit)} "
+            "of them are ill.",
         ),
         Misconception(
             "difference",
@@ -193,7 +195,8 @@ def posterior_misconceptions(prior: int, sensitivity: int, alarm: int) -> tuple[
         Misconception(
             "prior",
             float(d),
-            f"${dec(d)}$ is how many are ill before any test. The test changes that: it finds {sensitivity}% of the "
-            f"ill and gives a false alarm to only {alarm}% of the rest. Weight both.",
+            f"${dec(d)}$ is how many are ill before any test. The test changes that: it detects {sensitivity}% of the "
+            f"ill and gives a false alarm to only {alarm}% of the rest. "
+            "Multiply each rate by the probability of its group.",
         ),
     )

@@ -30,8 +30,8 @@ def counterexample(k: int, b: int) -> ItemDraw:
     first, second = b + 1, -b
     return ItemDraw(
         given={"k": k, "b": b},
-        prompt=f"Suppose softmax took $f(z) = z - {k}$ in place of $e^z$. Show that it need not be a "
-        f"distribution: type "
+        prompt=f"Suppose softmax took $f(z) = z - {k}$ in place of $e^z$. Show that its outputs need not be "
+        "a distribution: type "
         rf"two scores $z_1, z_2$ for which its second output $\frac{{f(z_2)}}{{f(z_1) + f(z_2)}}$ is ${-b}$.",
         lead=r"(z_1, z_2) =",
         answer=(first + k, second + k),
@@ -75,18 +75,17 @@ def _counterexample_misconceptions(k: int, b: int) -> tuple[Misconception, ...]:
         Misconception(
             "shift-forgotten",
             (b + 1, -b),
-            f"These would do for $f(z) = z$. Here $f(z) = z - {k}$, because $f$ subtracts {k} from each score. Add "
-            f"${k}$ to both.",
+            f"These would be right for $f(z) = z$. Here $f$ subtracts ${k}$ from each score, so add ${k}$ to both.",
         ),
         Misconception(
             "shifted-down",
             (b + 1 - k, -b - k),
-            f"You subtracted ${k}$, but $f$ does that itself: add ${k}$ to the values that $f$ is to have.",
+            f"You subtracted ${k}$, but $f$ does that already. Add ${k}$ to each value of $f$ that you want.",
         ),
         Misconception(
             "exchanged",
             (k - b, b + 1 + k),
-            f"Here the first output is ${-b}$. The question asks for the second one: exchange the two scores.",
+            f"Here the first output is ${-b}$. The question asks for the second one: swap the two scores.",
         ),
         Misconception(
             "second-positive",
@@ -110,9 +109,9 @@ def others(count: int, z: str, total: str) -> ItemDraw:
     return ItemDraw(
         given={"count": count, "z": z, "total": total},
         prompt=f"Softmax gives each class the probability $e^{{z_i}}/{total}$, where ${total}$ is the sum of all "
-        f"$e^{{z_j}}$. One "
-        f"class has the score ${z}$. Of ${count}$ tokens drawn with these probabilities, how many do you expect to be "
-        f"of the other classes? Finish the line with ${z}$ and ${total}$ alone; type `e^{z}` for a power of $e$.",
+        f"$e^{{z_j}}$. One class has the score ${z}$. You draw ${count}$ tokens with these probabilities. What is the "
+        f"expected number of tokens from the other classes? Finish the line, using only ${z}$ and ${total}$; type "
+        f"`e^{z}` for a power of $e$.",
         lead=rf"{count} \cdot \sum_{{\text{{others}}}} \frac{{e^{{z_i}}}}{{{total}}} =",
         answer=f"{count} * (1 - e^{z} / {total})",
         names={z: "real", total: "positive"},

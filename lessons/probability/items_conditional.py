@@ -139,7 +139,7 @@ def independent_misconceptions(total: int, spam: int, link: int) -> tuple[Miscon
             "contained",
             few,
             f"${few}$ is the largest possible overlap, one inside the other: the two would be as dependent as "
-            f"possible. Take {spam} in {total} of the {link} instead.",
+            f"possible. Multiply {link} by the fraction of spam, {spam} in {total}.",
         ),
         Misconception(
             "adds",

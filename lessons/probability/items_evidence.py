@@ -57,8 +57,8 @@ def posterior_frequencies(prior: int, sensitivity: int, alarm: int) -> ItemDraw:
             ),
         ),
         explanation=rf"$\frac{{{hit}}}{{{hit} + {false}}} {eq(answer)}$. Counted in people, Bayes' rule is one "
-        "division: those who are ill and positive, over all who are positive. In percent, the same question gives you "
-        f"{prior}%, {sensitivity}% and {alarm}%.",
+        "division: those who are ill and positive, over all who are positive. Stated in percent, the same question "
+        f"would give you the rates {prior}%, {sensitivity}% and {alarm}%.",
     )  # fmt: skip
 
 
@@ -117,8 +117,9 @@ def ratio(better: int, worse: int) -> ItemDraw:
     answer = exp(gap)
     return ItemDraw(
         given={"A": float(log_a), "B": float(log_b)},
-        prompt=f"On the same data model A has the log-likelihood ${dec(log_a)}$ and model B ${dec(log_b)}$, with the "
-        "natural logarithm. How many times as probable does A make the data? To three significant figures.",
+        prompt=f"On the same data, model A has the log-likelihood ${dec(log_a)}$ and model B has "
+        f"${dec(log_b)}$, both with the natural logarithm. How many times as probable is the data "
+        "under A as under B? To three significant figures.",
         lead=r"\frac{p(\text{data} \mid A)}{p(\text{data} \mid B)} =",
         answer=answer,
         misconceptions=ratio_misconceptions(log_a, log_b),

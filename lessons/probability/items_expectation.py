@@ -122,7 +122,7 @@ def squared(t: Table) -> ItemDraw:
     answer, squares = second(t), [x * x for x, _ in t]
     return ItemDraw(
         given=_given(t),
-        prompt=f"The error $X$ of a model is distributed like this. What is the mean squared error, "
+        prompt=f"The error $X$ of a model has this distribution. What is the mean squared error, "
         f"$\\mathbb E[X^2]$?\n\n$$\n{_listed(t)}\n$$",
         lead=r"\mathbb E[X^2] =",
         answer=float(answer),

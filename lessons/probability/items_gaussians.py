@@ -16,10 +16,10 @@ from .decimals import dec, eq
 
 TWO_DECIMALS = Comparison(absolute=0.005)
 _PAIRS = (
-    "the heights and weights of people",
-    "two pixels side by side",
-    "the losses in training and in validation",
-    "two sensors in one room",
+    "two features of a data set",
+    "the daily changes of two prices",
+    "the errors of two models",
+    "the noise of two sensors",
     "two entries of an embedding",
 )
 
@@ -80,8 +80,8 @@ def correlation(pair: str, one: int, other: int, rho: Fraction) -> ItemDraw:
                 dec(rho),
             ),
         ),
-        explanation=f"${dec(rho)}$, whatever the units: measured in units a hundred times smaller, the covariance "
-        "grows and both standard deviations with it.",
+        explanation=f"${dec(rho)}$, whatever the units: in other units, the covariance and the product of the "
+        "standard deviations change by the same factor.",
     )
 
 
@@ -122,8 +122,8 @@ def conditional(mean: tuple[int, int], sd: tuple[int, int], rho: Fraction, step:
             Misconception(
                 "full-correlation",
                 (float(mean[1] + step * sd[1]), left),
-                f"${mean[1] + step * sd[1]}$ moves $y$ by as many standard deviations as $x$ moved. Multiply the "
-                rf"move by $\rho = {dec(rho)}$: the mean of $y$ moves less.",
+                f"To get ${mean[1] + step * sd[1]}$ you moved $y$ by as many standard deviations as $x$. Multiply the "
+                rf"move by $\rho = {dec(rho)}$: the mean of $y$ moves less{'' if rho > 0 else ', and the other way'}.",
             ),
             Misconception(
                 "scales-ignored",
@@ -139,10 +139,10 @@ def conditional(mean: tuple[int, int], sd: tuple[int, int], rho: Fraction, step:
             ),
         ),
         hints=(
-            "You want a point on the dashed line of the picture, and a spread that is smaller than before.",
+            "You want the mean of $y$ among the points with this $x$, and their spread, which is smaller than before.",
             r"The move is $\rho \frac{\sigma_y}{\sigma_x} (x - \mu_x)$, and the factor of the spread is "
             r"$\sqrt{1 - \rho^2}$.",
-            rf"$x$ lies ${x - mean[0]}$ from its mean, and $1 - \rho^2 = {dec(share)}$.",
+            rf"$x - \mu_x = {x - mean[0]}$, and $1 - \rho^2 = {dec(share)}$.",
         ),
         steps=(
             Step(

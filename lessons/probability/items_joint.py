@@ -134,8 +134,8 @@ def given(table: Table, subject: int, row: int, column: int) -> ItemDraw:
                 "other-conditional",
                 Fraction(cell, other),
                 rf"$\frac{{{shown['cell']}}}{{{shown['other']}}}$ divides by the row sum, which is "
-                rf"$P(\text{{{columns[column]}}} \mid \text{{{rows[row]}}})$. What is known stands to the right of the "
-                "bar: divide by its column.",
+                rf"$P(\text{{{columns[column]}}} \mid \text{{{rows[row]}}})$. What you know stands to the right of the "
+                "bar: divide by the sum of its column.",
             ),
             Misconception(
                 "joint",
@@ -152,12 +152,13 @@ def given(table: Table, subject: int, row: int, column: int) -> ItemDraw:
             Misconception(
                 "complement",
                 Fraction(known - cell, known),
-                f"This is the other row of the column. For “{rows[row]}” the numerator is ${shown['cell']}$.",
+                f"This is the probability of the other row, given this column. For “{rows[row]}” the numerator is "
+                f"${shown['cell']}$.",
             ),
         ),
         hints=(
             "You want a fraction of one column.",
-            "The numerator is the cell, the denominator the sum of what is known.",
+            "The numerator is the cell in this row and column. The denominator is the sum of the column.",
             f"The column adds up to ${shown['known']}$.",
         ),
         steps=(
@@ -207,8 +208,8 @@ def sentence(tokens: tuple[str, str, str], percents: tuple[int, int, int]) -> It
             Misconception(
                 "adds",
                 float(sum(p)),
-                f"${dec(sum(p))}$ adds the three. Each token happens only in a part of the cases before it, so "
-                "multiply.",
+                f"${dec(sum(p))}$ adds the three. Each token follows in only a fraction of the cases, so multiply "
+                "the fractions.",
             ),
             Misconception(
                 "averages",

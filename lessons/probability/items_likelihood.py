@@ -253,8 +253,8 @@ def peak_misconceptions(heads: int, tails: int) -> tuple[Misconception, ...]:
         Misconception(
             "likelihood-at-the-peak",
             float(_height(heads, tails)),
-            r"That is the height of the peak, the likelihood at $\hat\theta$. The estimate is the place of the peak: "
-            f"{heads} of {n}.",
+            r"That is the height of the peak, the likelihood at $\hat\theta$. The estimate is the $\theta$ of the "
+            f"peak: {heads} of {n}.",
         ),
         Misconception(
             "fair",

@@ -19,7 +19,7 @@ _TRIALS = (
     "Of ${n}$ visitors, ${h}$ clicked a new button.",
     "Of ${n}$ tests of a sensor, ${h}$ succeeded.",
     "Of ${n}$ questions, a model answered ${h}$ correctly.",
-    "Of ${n}$ flips of a coin, ${h}$ showed heads.",
+    "Of ${n}$ flips of a coin, ${h}$ showed heads; count heads as a success.",
 )
 
 
@@ -37,8 +37,8 @@ def peak(trial: str, n: int, h: int, a: int, b: int) -> ItemDraw:
     answer = Fraction(h + a, n + a + b)
     return ItemDraw(
         given={"n": n, "h": h, "a": a, "b": b},
-        prompt=trial.format(n=n, h=h) + rf" The prior of the success rate is $p(\theta) \propto \theta^{a} "
-        rf"(1 - \theta)^{b}$. What is the MAP estimate of $\theta$? A fraction, or three significant figures.",
+        prompt=trial.format(n=n, h=h) + rf" The success rate $\theta$ has the prior $p(\theta) \propto \theta^{a} "
+        rf"(1 - \theta)^{b}$. What is its MAP estimate? A fraction, or three significant figures.",
         lead=r"\hat \theta_{\text{MAP}} =",
         answer=answer,
         misconceptions=(
@@ -95,7 +95,7 @@ def peak(trial: str, n: int, h: int, a: int, b: int) -> ItemDraw:
                 follow=lambda cells: cells[0] / (cells[0] + cells[1]),
             ),
         ),
-        explanation=f"The prior counts like ${a + b}$ trials seen before, ${a}$ of them successes. It pulls the "
+        explanation=f"The prior acts like ${a + b}$ earlier trials, ${a}$ of them successes. It pulls the "
         f"estimate from ${dec(Fraction(h, n), 3)}$ toward ${dec(Fraction(a, a + b), 3)}$, and more data would pull it "
         "back.",
     )
@@ -145,7 +145,7 @@ def penalty(tau: Fraction, n: int) -> ItemDraw:
         ),
         hints=(
             "You want the factor of the squared weights in the negative log of the posterior, per example.",
-            r"$-\ln p(\mathbf w) = \frac{\lVert \mathbf w \rVert^2}{2 \tau^2} + c$ stands beside the *summed* "
+            r"$-\ln p(\mathbf w) = \frac{\lVert \mathbf w \rVert^2}{2 \tau^2} + c$ is added to the *summed* "
             "loss.",
             rf"$2 \tau^2 = 2 \cdot {dec(tau)}^2 = {dec(2 * tau * tau, 6)}$.",
         ),
@@ -162,6 +162,6 @@ def penalty(tau: Fraction, n: int) -> ItemDraw:
                 follow=lambda cells: cells[0] / n,
             ),
         ),
-        explanation=r"The same prior gives a smaller $\lambda$ when there is more data: its part of the whole shrinks. "
-        f"Here one prior faces ${n}$ examples.",
+        explanation=r"With more data, the same prior gives a smaller $\lambda$: the posterior has one factor from "
+        f"the prior, and ${n}$ factors from the examples.",
     )

@@ -16,7 +16,7 @@ from .decimals import dec, eq
 
 THREE_FIGURES = Comparison(significant=3)
 
-_MEASURED = ("a sensor reading", "the loss of one example", "the time of one request in ms", "a rating")
+_MEASURED = ("a sensor reading", "the loss of one example", "the time of one request, in ms,", "a rating")
 
 
 @computed("probability.sums.error", "number", ["sums"], strategy="divide by the root of n", rule=THREE_FIGURES)
@@ -44,7 +44,7 @@ def error(measured: str, sigma: int, n: int) -> ItemDraw:
                 "single-value",
                 sigma,
                 f"${sigma}$ is how far a single value typically lies from the mean. In an average of ${n}$ values "
-                rf"errors cancel in part: divide by $\sqrt{{{n}}}$.",
+                rf"the errors partly cancel: divide by $\sqrt{{{n}}}$.",
             ),
             Misconception(
                 "variance-of-the-mean",
@@ -102,8 +102,8 @@ def inverse(low: int, high: int) -> ItemDraw:
             Misconception(
                 "inverts-the-mean",
                 1 / mean,
-                rf"${num(1 / mean)}$ is 1 over the mean time ${num(mean)}$. Expectation passes through sums and "
-                "factors only, so invert each value before you average.",
+                rf"${num(1 / mean)}$ is 1 over the mean time ${num(mean)}$. You can move sums and constant "
+                "factors out of an expectation, but not $1/x$: invert each value before you average.",
             ),
             Misconception(
                 "mean-time",
@@ -118,7 +118,7 @@ def inverse(low: int, high: int) -> ItemDraw:
             Misconception(
                 "fast-case-only",
                 Fraction(1, low),
-                f"The speed is 1 job in ${low}$ min only half of the time. Average it with the "
+                f"The speed is 1 job in ${low}$ min with probability 0.5 only. Average it with the "
                 rf"other speed, $\frac{{1}}{{{high}}}$.",
             ),
         ),

@@ -224,7 +224,7 @@ def any_misconceptions(count: int, p: Fraction) -> tuple[Misconception, ...]:
         Misconception(
             "exactly-one",
             float(exactly),
-            f"${dec(exactly, 8)}$ is the probability of exactly one failure, in any of {count} places. Two or more "
-            f"failures count as well. Subtract ${dec(none, 8)}$, the probability of none, from 1.",
+            f"${dec(exactly, 8)}$ is the probability of exactly one failure, of any of the {count} machines. Two or "
+            f"more failures count as well. Subtract ${dec(none, 8)}$, the probability of none, from 1.",
         ),
     )

@@ -129,8 +129,8 @@ def area(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> ItemDraw
 
 def _moral(height: Fraction) -> str:
     if height > 1:
-        return f"The density is ${dec(height)}$, far above 1, and nothing is wrong with that: the area is what counts."
-    return f"The density is ${dec(height)}$, and the probability is not: the area is what counts."
+        return f"The density is ${dec(height)}$, more than 1. That is allowed: only areas are probabilities."
+    return f"The density ${dec(height)}$ is a height; a probability is an area."
 
 
 def area_misconceptions(start: Fraction, width: Fraction, c: Fraction, d: Fraction) -> tuple[Misconception, ...]:

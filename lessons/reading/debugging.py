@@ -64,7 +64,8 @@ def read_program(source: Source, name: str) -> Program:
     if data is None or set(readers) != set(probes):
         raise CourseError(f"{FOLDER}/{name}.py", 1, "write data(), and READERS with one function for each probe")
     by_id = {key: Probe(key, *rest, readers[key]) for key, rest in probes.items()}
-    return Program(name, title, about, program, faults, by_id, data, _outcomes(source, name), stamp(source, name))
+    outcomes, score = _outcomes(source, name), str(fields.get("score", "score"))
+    return Program(name, title, about, program, faults, by_id, data, outcomes, stamp(source, name), score)
 
 
 def stamp(source: Source, name: str) -> str:

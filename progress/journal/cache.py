@@ -15,7 +15,7 @@ from progress.journal.lines import Cursor, fingerprint
 from progress.paths import Paths
 from progress.state.state import Folded
 
-CACHE_VERSION = 11
+CACHE_VERSION = 12
 
 
 class CachedFile(msgspec.Struct, frozen=True):

@@ -281,16 +281,26 @@ class CaseRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     first: FirstPlay | None = None
 
 
-class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """All plays of one hunt: their count, when it was first played clean, and the best score.
+class LastPlay(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
+    """The latest play of a hunt, with its sort key; its moves as in the event, empty where they were not kept."""
 
-    The score is (bits lost, cost over par); the less the better. None where the fault was always shown.
+    ms: int
+    number: int
+    id_checksum: int
+    moves: str = ""
+
+
+class HuntRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All plays of one hunt: their count, when it was first played clean, the best score, the first and the last play.
+
+    The score is (bits lost, cost over par); the less the better. None where the fault was always shown or guessed.
     """
 
     plays: int = 0
     clean_t: str | None = None
     best: tuple[float, float] | None = None
     first: FirstPlay | None = None
+    last: LastPlay | None = None
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True, gc=False, order=True):
@@ -391,16 +401,17 @@ def merged_exercises(a: ExerciseRecord, b: ExerciseRecord) -> ExerciseRecord:
 
 def with_hunt(old: HuntRecord, event: Hunted, at: SortKey) -> HuntRecord:
     """The hunt's record with one more play."""
-    score = None if event.shown else (event.lost, event.cost - event.par)
-    first = FirstPlay(*at, event.clean, event.fault)
-    return merged_hunts(old, HuntRecord(1, event.t if event.clean else None, score, first))
+    score = None if event.shown or event.guessed else (event.lost, event.cost - event.par)
+    first, last = FirstPlay(*at, event.clean, event.fault), LastPlay(*at, event.moves)
+    return merged_hunts(old, HuntRecord(1, event.t if event.clean else None, score, first, last))
 
 
 def merged_hunts(a: HuntRecord, b: HuntRecord) -> HuntRecord:
     """The record of the union of two disjoint sets of events."""
     scores = [one.best for one in (a, b) if one.best is not None]
     clean = earlier(a.clean_t, b.clean_t)
-    return HuntRecord(a.plays + b.plays, clean, min(scores, default=None), _first_play(a.first, b.first))
+    last = max(a.last, b.last) if a.last and b.last else a.last or b.last
+    return HuntRecord(a.plays + b.plays, clean, min(scores, default=None), _first_play(a.first, b.first), last)
 
 
 def with_case(old: CaseRecord, event: Diagnosed | Repaired, at: SortKey) -> CaseRecord:

@@ -26,8 +26,8 @@ PAGE, FIGURE = (
     "a+b",
 )  # the first page has a figure on its first screen
 PARTS = [
-    "starting", "first_screen", "charts", "answers", "slips", "progress", "long_record", "sandbox", "scheduling",
-    "driver",
+    "starting", "first_screen", "commands", "charts", "answers", "slips", "progress", "long_record", "sandbox",
+    "scheduling", "driver",
 ]  # fmt: skip
 Row = tuple[str, float, str]
 

@@ -11,10 +11,12 @@ import shutil
 import string
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 
+from ml_math_tutor.early_keys import Move
 from ml_math_tutor.first_paint import BEGIN
 from tests.support.first_screens import RUNS, keep, wait_for_bytes
 from tests.support.pty import Terminal
@@ -26,7 +28,7 @@ FIRST = 1.0  # seconds
 CHUNK = 25  # starts on one home
 
 
-def start(home: Path, frame: bytes, rng: Random) -> str:
+def start(home: Path, frame: bytes, moves: Sequence[Move], rng: Random) -> str:
     """What is wrong with a start; empty for nothing."""
     terminal = Terminal(home)
     wait_for_bytes(terminal, frame)
@@ -39,7 +41,8 @@ def start(home: Path, frame: bytes, rng: Random) -> str:
         while time.monotonic() < end:
             terminal.pump(0.002)
     wait_for_bytes(terminal, RUNS)
-    echoed = b"^[" in terminal.raw or not terminal.raw[len(frame) :].startswith(b"\x1b[?")
+    answered = (frame + "".join(down for down, _ in moves[:count]).encode() for count in range(len(moves) + 1))
+    echoed = b"^[" in terminal.raw or not any(terminal.raw.startswith(sent + b"\x1b[?") for sent in answered)
     arrived = happens(lambda: terminal.text.splitlines()[3].strip() == word, 10, terminal.pump)
     shown = terminal.text
     terminal.kill()
@@ -52,8 +55,9 @@ def chunk(count: int, seed: int) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         shutil.copytree(placed_home(), home)
-        frame = (BEGIN + keep(home, "quit").text).encode()
-        return [fault for _ in range(count) if (fault := start(home, frame, rng))]
+        screen = keep(home, "quit")
+        frame = (BEGIN + screen.text).encode()
+        return [fault for _ in range(count) if (fault := start(home, frame, screen.moves, rng))]
 
 
 def main() -> None:

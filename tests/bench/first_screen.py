@@ -75,13 +75,13 @@ def painted(home: Path, frame: bytes) -> float:
     return taken
 
 
-def answered(home: Path, frame: bytes, answer: str) -> float:
+def answered(home: Path, frame: bytes, key: bytes, answer: str) -> float:
     """Seconds until the answer to a key that is pressed as soon as the kept screen is there."""
     screen = pyte.Screen(COLUMNS, ROWS)
     stream = pyte.ByteStream(screen)
     start = Start("-m", "tutor", "--home", str(home))
     start.until(lambda raw: len(raw) >= len(frame))
-    os.write(start.terminal, DOWN)
+    os.write(start.terminal, key)
     shown = 0
 
     def done(raw: bytes) -> bool:
@@ -110,14 +110,18 @@ def rows() -> list[Row]:
         shutil.copytree(placed_home(), home)
         frame = (BEGIN + keep(home, "quit").text).encode()
         early = [(bare(), painted(home, frame)) for _ in range(STARTS)]
-        keys = [(hello(), answered(home, frame, " ▸ Review")) for _ in range(KEYS)]
+        keys = [
+            (hello(), answered(home, frame, DOWN, " ▸ Review"), answered(home, frame, b"/", "search all pages"))
+            for _ in range(KEYS)
+        ]
     python = median(one for one, _ in early)
     first = sorted(one for _, one in early)
-    world, key = (median(column) for column in zip(*keys, strict=True))
+    world, key, other = (median(column) for column in zip(*keys, strict=True))
     return [
         ("kept first screen painted", median(first) * 1000, "ms"),
         ("kept first screen painted / python -c pass", median(first) / python, "x"),
         ("the same, 95th percentile", first[int(0.95 * STARTS)] / python, "x"),
-        ("its first key answered", key * 1000, "ms"),
-        ("its first key answered / hello world painted", key / world, "x"),
+        ("its first key answered, if that is Down", key * 1000, "ms"),
+        ("its first key answered, if that is Down / hello world painted", key / world, "x"),
+        ("its first key answered, if that is another / hello world painted", other / world, "x"),
     ]

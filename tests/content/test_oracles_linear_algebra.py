@@ -825,7 +825,7 @@ def test_stretching_triples_the_dot_product_and_keeps_the_cosine() -> None:
 
     assert np.isclose(a @ (3 * b), 3 * (a @ b))
     assert np.isclose(cosine(3 * b), cosine(b))
-    assert right_text(WORDED["linear_algebra.angle.stretched"]) == "The dot product triples, the cosine stays"
+    assert right_text(WORDED["linear_algebra.angle.stretched"]) == "The dot product triples, the cosine stays the same"
 
 
 def test_brackets_of_matrices_multiply_out_in_order() -> None:

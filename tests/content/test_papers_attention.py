@@ -98,7 +98,7 @@ def test_worded_questions() -> None:
     rng = np.random.default_rng(1)
     s = rng.normal(size=(5, 9))
     assert np.allclose(_softmax(s).sum(axis=-1), 1)
-    assert "axis -1: for every query" in right_text(WORDED["probability.attention.axis"])
+    assert "axis -1: the weights of each query" in right_text(WORDED["probability.attention.axis"])
     zero, minus, hidden = _softmax(np.array([2.0, -1.0, 0.0]))[[0, 1, 2]]
     assert hidden > minus > 0
     assert zero + minus + hidden == pytest.approx(1)

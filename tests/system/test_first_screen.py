@@ -26,7 +26,7 @@ from tests.support.waiting import happens
 
 MODES = 800  # bytes that the driver sends besides cells
 HOME, PAGE = "Reviews in the next", "Your turn"
-DOWN = "\x1b[B"
+DOWN, UP = "\x1b[B", "\x1b[A"
 LIGHT, DARK = b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", b"\x1b]11;rgb:0000/0000/0000\x1b\\"
 
 
@@ -73,6 +73,48 @@ def test_keys_that_come_early(used: Path) -> None:
     terminal.press("\x1b")
     terminal.wait_for(" ▸ Read papers")
     quit_app(terminal)
+
+
+@pytest.mark.slow
+def test_up_and_down_are_answered_before_the_program_is_there(used: Path) -> None:
+    """What they show comes at once, the app goes on from there, and it sends nothing of that again."""
+    screen = keep(used, HOME)
+    terminal = Terminal(used)
+    wait_for_bytes(terminal, (BEGIN + screen.text).encode())
+    sent = b""
+    for key, move, direction in ((DOWN, 0, 0), (DOWN, 1, 0), (UP, 1, 1), (DOWN, 1, 0), (DOWN, 2, 0)):
+        terminal.press(key)
+        sent += screen.moves[move][direction].encode()
+        wait_for_bytes(terminal, (BEGIN + screen.text).encode() + sent)
+    assert RUNS not in terminal.raw
+    text = terminal.text
+    wait_for_bytes(terminal, RUNS)
+    begun = len(terminal.raw)
+    terminal.settle(0.5)
+    assert (terminal.text, len(terminal.raw) < begun + MODES) == (text, True)
+    terminal.press("\x0c")  # all is drawn again
+    terminal.settle(0.3)
+    assert terminal.text == text
+    terminal.press(DOWN)
+    terminal.wait_for(" ▸ Read papers")
+    quit_app(terminal)
+
+
+@pytest.mark.slow
+def test_after_a_dropped_line_the_next_start_paints_what_was_there(used: Path) -> None:
+    keep(used, HOME)
+    terminal = Terminal(used)
+    terminal.wait_for(HOME)
+    terminal.press("y")  # the record; a start shows Home
+    terminal.wait_for("Your record")
+    os.close(terminal.child.child_fd)
+    assert happens(lambda: not terminal.child.isalive(), 5)
+    screen = kept(used)
+    assert screen is not None
+    again = Terminal(used)
+    assert has_painted(again, screen)
+    assert shows(again, screen)
+    again.kill()
 
 
 @pytest.mark.slow

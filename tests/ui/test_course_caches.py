@@ -16,6 +16,7 @@ from lessons.source import Source
 from tests.support.content import COURSE
 from tests.support.paths import COURSES
 from tutor.fast import line_cache
+from tutor.fast.item_cache import ItemCache
 from tutor.fast.outline_cache import cached_course
 from tutor.fast.page_cache import PageCache
 
@@ -107,6 +108,49 @@ def test_a_damaged_outline_is_read_anew(tmp_path: Path, source: Source, damage: 
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / "outline.json").write_bytes(damage)
     assert cached_course(tmp_path, source).outline == Course(source).outline
+
+
+def test_items_are_neither_read_nor_drawn_again(
+    tmp_path: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = cached_course(tmp_path, source).entries
+    read = reading(monkeypatch)
+    again = cached_course(tmp_path, source)
+    assert list(again.entries.items()) == list(first.items())
+    assert read == []
+    assert list(again.entries.items()) == list(Course(source).entries.items())
+    assert again.renamed == Course(source).renamed
+
+
+@pytest.mark.parametrize("name", ["basics/items.toml", "basics/items.py"])
+def test_items_of_changed_files_are_read_anew(tmp_path: Path, source: Source, name: str) -> None:
+    assert cached_course(tmp_path, source).entries
+    assert ItemCache(tmp_path, source).entries() is not None
+    os.utime(source.root / name, ns=(1, 1))
+    assert ItemCache(tmp_path, source).entries() is None
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_damaged_items_are_read_anew(tmp_path: Path, source: Source, damage: bytes) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "items.json").write_bytes(damage)
+    assert cached_course(tmp_path, source).entries == Course(source).entries
+
+
+def test_an_entry_says_of_an_item_what_the_item_does() -> None:
+    assert list(COURSE.entries) == list(COURSE.templates)
+    for item_id, entry in COURSE.entries.items():
+        item, template = COURSE.item(item_id, COURSE.first_seed(item_id)), COURSE.templates[item_id]
+        assert (entry.kind, entry.form, entry.skills) == (item.kind, item.form, item.skills)
+        assert (entry.strategy, entry.was, entry.steps) == (template.strategy, template.was, len(item.steps))
+        assert (entry.is_computed, entry.has_draws) == (COURSE.is_computed(item_id), COURSE.has_draws(item_id))
+        assert set(entry.option_rules) == {option.misconception for option in item.options}
+        assert set(entry.wrong_rules) == {rule.id for rule in item.wrong_rules} - set(entry.option_rules)
+
+
+def test_without_a_home_nothing_is_written(tmp_path: Path, source: Source) -> None:
+    assert cached_course(tmp_path / "home", source).entries
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_faulty_course_is_reported_where_it_is_read(tmp_path: Path, source: Source) -> None:

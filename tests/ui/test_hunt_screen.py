@@ -146,6 +146,69 @@ async def test_wrong_names_and_the_solution(make_app: MakeApp) -> None:
 
 
 @pytest.mark.slow
+async def test_a_finished_hunt_opens_with_its_verdict(make_app: MakeApp) -> None:
+    one = case(3)
+    app = make_app(("hunt", "hunt.3"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert "A sound run takes the loss" in text_on(app)
+        assert "8 of 8 not struck" in text_on(app)
+        screen = on_top(app)
+        menu = screen.query_one(CandidateMenu)
+        menu.focus()
+        menu.show(menu.rows, one.fault)
+        await pilot.press("n")
+        assert screen.naming == ""  # nothing was measured yet: asked once
+        assert "a guess counts for no skill" in " ".join(text_on(app).split())
+        await pilot.press("n")
+        assert screen.naming == one.fault
+        screen.query_one(ProgramView).cursor = one.program.changed_lines(one.fault)[0]
+        await pilot.press("enter")
+        await ready(pilot)
+        finished = screen.state
+        for again in ("", "a"):  # opened again, and once more after a play that was begun and left without a move
+            if again:
+                await pilot.press(again)
+            await pilot.press("q")
+            await ready(pilot)
+            app.navigator.open_hunt("hunt.3")
+            await ready(pilot)
+            assert on_top(app).state == finished
+            assert on_top(app).curves
+            assert "a guess, which counts for no skill" in " ".join(text_on(app).split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plain", [False, True])
+async def test_the_keys_after_a_probe(make_app: MakeApp, plain: bool) -> None:
+    app = make_app(("hunt", "hunt.12"), plain=plain)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        screen = on_top(app)
+        await pilot.press("enter")
+        await ready(pilot)
+        keys = text_on(app).splitlines()[-1]
+        assert all(f"{key} " in keys for key in ("x strike", "c compare", "n name", "p code", "s end", "q back"))
+        await pilot.press("c", "c", "p")
+        await ready(pilot)
+        assert "p result" in text_on(app).splitlines()[-1]
+        left, menu = screen.query_one("#left"), screen.query_one(CandidateMenu)
+        menu.focus()
+        await ready(pilot)
+        await pilot.press("pagedown")
+        assert (left.scroll_y, menu.key) == (0, menu.rows[-1].key)
+        await pilot.press("pageup")
+        assert (left.scroll_y, menu.key) == (0, menu.rows[0].key)
+        await pilot.press("s")
+        assert "s again ends the hunt" in text_on(app)
+        await pilot.press("escape")
+        assert "s again ends the hunt" not in text_on(app)
+        await pilot.press("s", "down", "s")  # not twice in a row
+        assert screen.state is not None
+        assert not screen.state.over
+
+
+@pytest.mark.slow
 async def test_from_home_to_the_list_to_a_hunt_and_back(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

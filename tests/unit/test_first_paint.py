@@ -25,6 +25,7 @@ screens = st.builds(
     st.dictionaries(names, lines.map(lambda line: line.replace("\t", "")), max_size=3),
     lines,
     lines,
+    st.lists(st.tuples(lines, lines), max_size=3),
 )
 
 

@@ -115,6 +115,8 @@ class TutorApp(App[None]):
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the connection is slow; None until it is measured
         self.shown: Shown | None = None  # what the terminal shows from before the start, for the driver
+        self._answered = 0  # keys that are answered on it, and that the app has not taken yet
+        self._is_whole = False  # whether the screen shows everything that it loads after its first paint
         self.fault = ""  # what could not be saved, for the header of every screen
 
     def get_default_screen(self) -> Screen[None]:
@@ -136,6 +138,7 @@ class TutorApp(App[None]):
     def on_mount(self) -> None:
         """Open the first screens and start the timers; `on_running` is called because the event loop runs now."""
         self.on_running()
+        self._answered = self.shown.answered if self.shown is not None else 0
         self.set_keymap(dict(self.keys))
         self.set_class(self.plain, "-plain")
         self.navigator.open_start()
@@ -174,7 +177,14 @@ class TutorApp(App[None]):
         waiting, self._early = self._early, None
         await self.on_event(waiting.popleft())
         self._early = waiting
-        self.when_handled(self._take_early)
+        self.when_handled(self._early_taken)
+
+    async def _early_taken(self) -> None:
+        """Show what the app has drawn once it has the keys that are answered on the screen already."""
+        if self._answered:
+            self._answered -= 1
+            self.call_after_refresh(self._release)
+        await self._take_early()
 
     async def _begin_early(self) -> None:
         self._early_until = time.monotonic() + (EARLY if self.shown is not None else 0.0)
@@ -193,7 +203,12 @@ class TutorApp(App[None]):
 
     def first_screen_loaded(self) -> None:
         """Note that a screen shows everything that it loads after its first paint."""
-        release(self)
+        self._is_whole = True
+        self._release()
+
+    def _release(self) -> None:
+        if self._is_whole and not self._answered:
+            release(self)
 
     def on_reply(self, reply: Reply) -> None:
         """Follow the background of the terminal, which answers a query, if the theme is left to the program."""

@@ -10,7 +10,7 @@ import errno
 import io
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rich.console import Console
 from textual import events
@@ -23,6 +23,7 @@ from progress import resume
 from progress.files import Files
 from progress.paths import clock
 from progress.record import Record
+from tutor.app.app import TutorApp
 from tutor.app.background import is_light
 from tutor.app.bootstrap import build
 from tutor.app.launch_options import LaunchOptions
@@ -30,7 +31,7 @@ from tutor.app.screens.home import HomeScreen
 from tutor.app.session import Session
 from tutor.app.theme import themes_by_background
 from tutor.driver.driver import DiffDriver, has_back_color_erase
-from tutor.driver.encoder import Encoder
+from tutor.driver.encoder import Encoder, text_of
 from tutor.driver.messages import drivers
 from tutor.fast.kept_frame import FirstScreen
 from tutor.fast.outline_cache import cached_course
@@ -40,6 +41,8 @@ from tutor.learning.home_texts import HomeSummary
 LONGEST = 3.0  # seconds after which a rehearsal is given up
 SCREENS = ("home", "lesson")  # the screens, by their name in the resume point, that say when all of them is there
 QUIET = 0.02  # seconds without a frame after which the screen is whole
+MOVES = 4  # times that Down is pressed on Home
+SETTLED = 0.01  # seconds without a frame after which a key has been answered
 
 
 class UntouchedFiles(Files):
@@ -92,6 +95,7 @@ class CanvasDriver(Driver):
 
     Attributes:
         text: What draws the screen; empty until it is whole.
+        moves: What Down shows on it, and Up after that.
         summary: What Home says, if the screen is Home.
     """
 
@@ -100,8 +104,9 @@ class CanvasDriver(Driver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.text = ""
+        self.moves: list[tuple[str, str]] = []
         self.summary: HomeSummary | None = None
-        self._rehearsed = app
+        self._rehearsed = cast(TutorApp, app)
         self._encoder = Encoder(*(size or (80, 24)), back_color_erase=has_back_color_erase(os.environ))
         self._substitutes: dict[int, str] = dict(getattr(app, "substitutes", {}))
         self._frames = 0
@@ -134,13 +139,35 @@ class CanvasDriver(Driver):
         """Nothing of a terminal was started."""
 
     async def _end(self) -> None:
+        await self._quiet(QUIET)
+        self.text = self._encoder.whole()
+        if isinstance(self._rehearsed.screen, HomeScreen):  # a page scrolls in more frames than one
+            self.summary = self._rehearsed.screen.summary
+            while self.text and len(self.moves) < MOVES and await self._moved():
+                pass
+        self._rehearsed.exit()
+
+    async def _quiet(self, seconds: float) -> None:
+        """Wait until nothing is drawn for some seconds."""
         before = -1
         while before != self._frames:
             before = self._frames
-            await asyncio.sleep(QUIET)
-        self.text = self._encoder.whole()
-        self.summary = self._rehearsed.screen.summary if isinstance(self._rehearsed.screen, HomeScreen) else None
-        self._rehearsed.exit()
+            await asyncio.sleep(seconds)
+
+    async def _moved(self) -> bool:
+        """Press Down, and note what it shows; False where it shows nothing else, or what cannot be kept."""
+        before = self._encoder.rows()
+        handled = asyncio.Event()
+        self.send_message(events.Key("down", None))
+        self._rehearsed.when_handled(handled.set)
+        await handled.wait()
+        await self._quiet(SETTLED)
+        after = self._encoder.rows()
+        places = [y for y, row in enumerate(after) if row != before[y]]
+        down, up = (text_of({y: rows[y] for y in places}) for rows in (after, before))
+        if down and up:
+            self.moves.append((down, up))
+        return bool(down and up)
 
 
 def rehearse(options: LaunchOptions, size: tuple[int, int], background: str) -> FirstScreen | None:
@@ -165,4 +192,4 @@ def rehearse(options: LaunchOptions, size: tuple[int, int], background: str) -> 
     driver = drivers.get(app)
     if not isinstance(driver, CanvasDriver) or app.return_code or app.fault:
         return None
-    return FirstScreen(driver.text, driver.summary, since, until)
+    return FirstScreen(driver.text, tuple(driver.moves), driver.summary, since, until)

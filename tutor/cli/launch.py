@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tutor.app.launch_options import LaunchOptions
 
 FPS = "480"
+HUNG_UP = 129  # the status after SIGHUP, as when a line has dropped
 
 
 def launch(
@@ -67,16 +68,21 @@ def launch(
         from tutor.driver.messages import Shown
         from tutor.fast.kept_frame import summary_of
 
+        painted.settle()
         app.session.kept_summary = summary_of(painted)
-        app.shown = Shown(painted.text, painted.size, painted.attributes, painted.typed)
+        app.shown = Shown(painted.text, painted.size, painted.attributes, painted.typed, painted.answered)
     status = run(app, mouse)
-    if status == 0 and tutor.course_name is None:
+    if status in (0, HUNG_UP) and tutor.course_name is None:
         with contextlib.suppress(Exception):  # it is for speed only, and everything is saved
-            _keep_first_screen(tutor, options, app.background)
+            size = (
+                first_paint.terminal_size() if status == 0 else (app.size.width, app.size.height)
+            )  # a terminal that is gone has none
+            if size is not None:
+                _keep_first_screen(tutor, options, size, app.background)
     return status
 
 
-def _keep_first_screen(tutor: Options, options: LaunchOptions, background: str) -> None:
+def _keep_first_screen(tutor: Options, options: LaunchOptions, size: tuple[int, int], background: str) -> None:
     """Keep what the next start shows, so that it can paint it before anything is imported."""
     import signal
 
@@ -89,4 +95,4 @@ def _keep_first_screen(tutor: Options, options: LaunchOptions, background: str) 
         signal.signal(number, signal.SIG_DFL)  # all is saved, and the terminal is given back
     chosen = (tutor.theme, tutor.ascii_only, tutor.blocks, tutor.no_mouse)
     start = Start(options.home, tutor.own_dir(), tutor.source().root, chosen, background)
-    keep(start, lambda size: rehearse(replace(options, start=None, seed=None), size, background))
+    keep(start, size, lambda: rehearse(replace(options, start=None, seed=None), size, background))

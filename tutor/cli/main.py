@@ -42,6 +42,10 @@ def _run(words: Sequence[str]) -> int:
     if words == ["--version"]:
         print(f"tutor {__version__}")
         return 0
+    from tutor.fast.kept_answers import answer_again
+
+    if (status := answer_again(words)) is not None:
+        return status
     from tutor.cli.commands import run
 
     return run(words)

@@ -70,6 +70,12 @@ class Options(Struct, frozen=True):
 
         return Course(self.source())
 
+    def cached_course(self) -> Course:
+        """The course, with what the learner's home has of it. Raises ValueError where there is no such course."""
+        from tutor.fast.outline_cache import cached_course
+
+        return cached_course(self.home_dir(), self.source())
+
     def plain_characters(self) -> bool:
         """Whether output is limited to ASCII, by option or by the encoding of stdout."""
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")

@@ -26,11 +26,8 @@ _COLORS = {
 }
 
 
-def show(lines: list[Line], drawn: Callable[[str], str], terminal: bool, paged: bool) -> None:
-    """Print lines to stdout: plain text unless that is a terminal. `drawn` replaces characters that it lacks."""
-    if not terminal:
-        print(drawn(text_of(lines)))
-        return
+def show(lines: list[Line], drawn: Callable[[str], str], paged: bool) -> None:
+    """Print lines to the terminal. `drawn` replaces characters that it lacks."""
     text = drawn(styled(lines) if has_styles(os.environ) else text_of(lines))
     command = pager(os.environ) if paged and len(lines) >= shutil.get_terminal_size().lines else []
     if not command or not _through(command, text):

@@ -17,13 +17,15 @@ from progress import transfer
 from progress.events import HIGHEST_AIM, LOWEST_AIM, Aimed
 from progress.paths import clock
 from progress.record import Record
+from progress.resume import ResumePoint
 from progress.state.state import State
 from progress.times import utc_text
 from progress.verify import verify as faults_of
 from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
+from tutor.fast.kept_answers import keep, record_stamps
 from tutor.learning.checklist import OutcomeStatus, checklist
-from tutor.learning.home_summary import waiting_text
+from tutor.learning.home_summary import unchanged_until, waiting_text
 from tutor.learning.paper_line import paper_line
 from tutor.learning.scheduling import (
     Due,
@@ -85,12 +87,17 @@ def show(tutor: Options, as_json: bool, homes: tuple[Path, ...]) -> None:
     if homes:
         _show_class(tutor, homes, as_json)
         return
+    now, stamps = clock(os.environ)(), record_stamps(tutor.home_dir())
     record = _opened(tutor, readonly=True)
-    course = tutor.course()
+    course = tutor.cached_course()
     if as_json:
-        print_json(_json(course, record, clock(os.environ)()))
+        print_json(_json(course, record, now))
     else:
-        click.echo("\n".join(_lines(course, record, clock(os.environ)())))
+        text = "\n".join(_lines(course, record, now))
+        click.echo(text)
+        if not record.problems:
+            span = now, unchanged_until(record.state, ResumePoint(), now)
+            keep(f"{text}\n", 0, course.source.root, stamps, span)
     record.close()
 
 
@@ -98,7 +105,7 @@ def _show_class(tutor: Options, homes: Sequence[Path], as_json: bool) -> None:
     """Print the records in several homes, which are only read."""
     from tutor.cli.class_progress import class_json, class_lines, learner_row, names
 
-    course, now = tutor.course(), clock(os.environ)()
+    course, now = tutor.cached_course(), clock(os.environ)()
     rows, documents = [], []
     for home, name in zip(homes, names([home.absolute() for home in homes]), strict=True):
         if not home.is_dir():
@@ -193,7 +200,7 @@ def aim(tutor: Options, recall: float | None) -> None:
     try:
         if recall is not None:
             record.append(Aimed(recall=recall))
-        model = build_learner_model(tutor.course(), record.state)
+        model = build_learner_model(tutor.cached_course(), record.state)
         chosen = record.state.aim
         for each, load in loads(model, now, sorted({*AIMS, chosen})).items():
             click.echo(f"{each:.2f}  {load:5.1f} reviews a day{'  (yours)' if each == chosen else ''}")

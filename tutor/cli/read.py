@@ -15,6 +15,7 @@ from lessons.model.demo import Demo, State, Value
 from lessons.model.page import OwnData
 from tutor.cli.completion import ids
 from tutor.cli.options import JsonObject, Options, print_json
+from tutor.fast.kept_answers import keep
 from tutor.rendering.article import item_lines, page_lines, rung_lines, stage_lines, task_lines
 from tutor.rendering.blocks import figure_lines
 from tutor.rendering.context import RenderContext
@@ -53,7 +54,7 @@ def read(
 
     In a terminal, what is longer than the screen is shown by the pager that PAGER names, by default less.
     """
-    course = tutor.course()
+    course = tutor.cached_course()
     context = RenderContext(_width(width), ascii_only or tutor.plain_characters(), spoken)
     shown_id = target_id or course.outline.id
     if as_json and (fields := _reading(course, shown_id, context, tutor.drawn)) is not None:
@@ -63,9 +64,16 @@ def read(
     if spoken:
         click.echo("\n".join(_spoken(course, shown_id, context, data)))
         return
-    from tutor.cli.pager import show
+    lines = _lines(course, shown_id, context, data)
+    if sys.stdout.isatty():
+        from tutor.cli.pager import show
 
-    show(_lines(course, shown_id, context, data), tutor.drawn, sys.stdout.isatty(), not no_pager)
+        show(lines, tutor.drawn, paged=not no_pager)
+        return
+    text = tutor.drawn(text_of(lines))
+    print(text)
+    if not data:
+        keep(f"{text}\n", 0, course.source.root, record=None, span=None)
 
 
 def _reading(course: Course, shown_id: str, context: RenderContext, drawn: Callable[[str], str]) -> JsonObject | None:

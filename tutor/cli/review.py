@@ -61,24 +61,30 @@ SCOPES = ("skill", "outcome", "rung", "page")
 def review(tutor: Options, /, *, due: bool, **options: Any) -> None:
     """What is due today, interleaved: skills about to slip, and what is missing on the checklist."""
     if due:
-        count = _due(tutor)
-        click.echo(count)
-        sys.exit(0 if count else 1)
+        sys.exit(_show_due(tutor))
     start(tutor, "review", "", Face(**options))
 
 
-def _due(tutor: Options) -> int:
-    """How many questions a review would ask now."""
+def _show_due(tutor: Options) -> int:
+    """Print how many questions a review would ask now, and return the exit status."""
     from progress.paths import clock
     from progress.record import Record
+    from progress.resume import ResumePoint
+    from tutor.fast.kept_answers import keep, record_stamps
+    from tutor.learning.home_summary import unchanged_until
     from tutor.learning.scheduling.start import review_load
 
-    now = clock(os.environ)
-    record = Record.open(tutor.home_dir(), now=now)
-    try:
-        return review_load(tutor.course(), record.state, now())[0]
-    finally:
-        record.close()
+    home, now = tutor.home_dir(), clock(os.environ)()
+    stamps = record_stamps(home)
+    record = Record.open(home, now=lambda: now)
+    count = review_load(tutor.cached_course(), record.state, now)[0]
+    record.close()
+    status = 0 if count else 1
+    click.echo(count)
+    if not record.problems:
+        span = now, unchanged_until(record.state, ResumePoint(), now)
+        keep(f"{count}\n", status, tutor.source().root, stamps, span)
+    return status
 
 
 @click.command()
@@ -102,7 +108,7 @@ def start(tutor: Options, kind: Kind, scope: str, face: Face) -> None:
     if scope:
         from progress.state.state import State
 
-        scope_skills(build_learner_model(tutor.course(), State()), scope)
+        scope_skills(build_learner_model(tutor.cached_course(), State()), scope)
     if not (face.plain or face.spoken or face.jsonl or _can_only_write_lines()):
         from tutor.cli.launch import launch
 
@@ -134,7 +140,7 @@ def without_app(
     record = Record.open(home, now=now)
     for problem in (*record.problems, *resume.load_all(home)[1]):
         click.echo(f"tutor: {problem}", err=True)
-    recorder = Recorder(tutor.course(), record, now)
+    recorder = Recorder(tutor.cached_course(), record, now)
     session = recorder.session(kind, scope, face.count, face.seed, start_over=face.start_over)
     if planned is not None and not session.begun:
         begun = SessionState(planned(record.state), begun=True)

@@ -62,7 +62,7 @@ def show(tutor: Options) -> None:
     state = record.state
     plan = state.experiment
     if plan is None or not plan.treated:
-        found = pairs(build_learner_model(tutor.course(), state), now)
+        found = pairs(build_learner_model(tutor.cached_course(), state), now)
         click.echo(_ABOUT["intervals"])
         click.echo(f"{len(found)} pairs of skills are there. `tutor study start` begins; with `--compare order` it")
         click.echo("compares answering first with a worked example first.")
@@ -70,7 +70,7 @@ def show(tutor: Options) -> None:
         days = -(-(ends(plan) - now) // 86_400_000)
         click.echo(f"{len(plan.treated)} pairs, {days} days to go; {_power(plan.power_large, plan.power_small)}")
     else:
-        done = outcomes(tutor.course(), state, plan)
+        done = outcomes(tutor.cached_course(), state, plan)
         click.echo(summary(done, plan))
         if len(done) < len(plan.treated):
             click.echo(f"The days are over. `tutor study finish` asks {FRESH} fresh questions of each skill.")
@@ -90,7 +90,7 @@ def start(tutor: Options, seed: int | None, compare: str) -> None:
         plan = record.state.experiment
         if plan is not None and plan.treated and now < ends(plan):
             raise click.ClickException("an experiment is under way; `tutor study stop` ends it")
-        found = pairs(build_learner_model(tutor.course(), record.state), now)
+        found = pairs(build_learner_model(tutor.cached_course(), record.state), now)
         planned = drawn(found, secrets.randbelow(1 << 31) if seed is None else seed, compare)
         if planned.power_large < LEAST_POWER:
             raise click.ClickException(
@@ -116,7 +116,7 @@ def finish(tutor: Options, jsonl: bool) -> None:
         raise click.ClickException("there is no experiment; `tutor study start` begins one")
     if now < ends(plan):
         raise click.ClickException("the days of the experiment are not over; `tutor study` says how many are left")
-    course = tutor.course()
+    course = tutor.cached_course()
 
     def planned(state: State) -> StudySession:
         return final_session(build_learner_model(course, state), plan, now)
@@ -140,7 +140,7 @@ def export(tutor: Options) -> None:
     """Print arms and outcomes as JSON, and nothing else, so that several learners can pool theirs."""
     record, _ = _opened(tutor, readonly=True)
     plan = record.state.experiment
-    print_json(exported(outcomes(tutor.course(), record.state, plan)) if plan is not None else [])
+    print_json(exported(outcomes(tutor.cached_course(), record.state, plan)) if plan is not None else [])
     record.close()
 
 

@@ -46,6 +46,7 @@ class DiffDriver(ResilientDriver):
         self._encoder: Encoder | None = None
         self._query_time: float | None = None
         self._shown: Shown | None = getattr(app, "shown", None)
+        self._answered = self._shown.answered if self._shown is not None else 0  # keys after which the app releases
         self._stale = False
         self._drawing = False
         self._postponed: list[int] = []
@@ -105,7 +106,7 @@ class DiffDriver(ResilientDriver):
 
     def process_message(self, message: Message) -> None:
         """Watch for a resize and for the first answer of the terminal, then pass the message on."""
-        if isinstance(message, events.InputEvent | events.Paste):  # its answer is not to wait
+        if isinstance(message, events.InputEvent | events.Paste) and not self._answered:  # its answer is not to wait
             with contextlib.suppress(RuntimeError):  # the loop may be closed by now
                 self._app_loop.call_soon_threadsafe(self.release)
         if isinstance(message, events.Resize):  # in-band: this terminal reports its size itself

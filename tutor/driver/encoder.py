@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tutor.driver.cells import UNKNOWN, Row, Screen
 from tutor.driver.differ import CellWriter, has_ambiguous_width
 from tutor.driver.parser import Kind, Parser, Token
@@ -80,20 +82,11 @@ class Encoder:
 
         Erases nothing, so that it shows the same on every terminal.
         """
-        rows = self.screen.rows
-        if any(UNKNOWN in row or has_ambiguous_width(row) for row in rows):
-            return ""
-        parts: list[str] = []
-        pen: Pen | None = None
-        for y, row in enumerate(rows, 1):
-            parts.append(f"\x1b[{y};1H")
-            for cell in row:
-                looks_same = cell.text == " " and cell.pen.erases and pen is not None and writes_blank(pen, cell.pen)
-                if cell.pen is not pen and not looks_same:
-                    parts.append(transition(pen, cell.pen))
-                    pen = cell.pen
-                parts.append(cell.text)
-        return "".join(parts)
+        return text_of(dict(enumerate(self.screen.rows)))
+
+    def rows(self) -> list[Row]:
+        """What the screen holds now."""
+        return [row.copy() for row in self.screen.rows]
 
     def adopt(self, whole: str) -> None:
         """Take for what the terminal shows a text of `whole` that it was sent, on the alternate screen."""
@@ -151,3 +144,23 @@ class Encoder:
         if self.synchronizes and len(text) > LONG:
             text = f"\x1b[?2026h{text}\x1b[?2026l"
         self._out.append(text)
+
+
+def text_of(rows: Mapping[int, Row]) -> str:
+    """The shortest plain text that draws some rows, by their place from 0, with a pen of its own.
+
+    Empty where some cells are unknown or of unsure width.
+    """
+    if any(UNKNOWN in row or has_ambiguous_width(row) for row in rows.values()):
+        return ""
+    parts: list[str] = []
+    pen: Pen | None = None
+    for y, row in rows.items():
+        parts.append(f"\x1b[{y + 1};1H")
+        for cell in row:
+            looks_same = cell.text == " " and cell.pen.erases and pen is not None and writes_blank(pen, cell.pen)
+            if cell.pen is not pen and not looks_same:
+                parts.append(transition(pen, cell.pen))
+                pen = cell.pen
+            parts.append(cell.text)
+    return "".join(parts)

@@ -33,12 +33,14 @@ class Shown(NamedTuple):
         size: Columns and rows.
         attributes: Those of the terminal before it was put into raw mode.
         typed: What was read from it.
+        answered: How many of the keys in it the text shows the answer to.
     """
 
     text: str
     size: tuple[int, int]
     attributes: list[Any]
     typed: bytes = b""
+    answered: int = 0
 
 
 class Redrawable(Protocol):

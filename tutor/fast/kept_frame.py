@@ -29,9 +29,15 @@ SYSTEM = ("/etc/machine-id", "/etc/localtime")
 
 
 class FirstScreen(Struct, frozen=True):
-    """What a start shows, when the clock was read for it, and until when nothing on it changes by time alone."""
+    """What a start shows, when the clock was read for it, and until when nothing on it changes by time alone.
+
+    Attributes:
+        text: What draws it.
+        moves: For each further Down, what draws what that shows, and what Up shows after it.
+    """
 
     text: str
+    moves: tuple[tuple[str, str], ...]
     summary: HomeSummary | None
     since: datetime
     until: datetime
@@ -60,30 +66,31 @@ class Start(Struct, frozen=True):
     background: str
 
 
-def keep(start: Start, rehearse: Callable[[tuple[int, int]], FirstScreen | None]) -> None:
+def keep(start: Start, size: tuple[int, int], rehearse: Callable[[], FirstScreen | None]) -> None:
     """Keep the screen that the next start in this terminal shows, unless it is kept already. Blocks.
 
     Args:
         start: The start that it is for.
-        rehearse: Returns the screen for columns and rows, or None where it is not certain.
+        size: Columns and rows of the terminal.
+        rehearse: Returns the screen, or None where it is not certain.
     """
-    size = first_paint.terminal_size() if enabled("kept_frame") and first_paint.at_start else None
-    if size is None:
+    if not enabled("kept_frame") or not first_paint.at_start:
         return
     key, path = first_paint.key_of(str(start.home), start.options, size), start.home.joinpath(*first_paint.PLACE)
     if _is_kept(path, key, start.background):
         return
-    record = _stamped(_record(start))
-    screen = rehearse(size)
-    program = _stamped(_program(start.course))
+    record = stamped(record_files(start.home, start.settings_home))
+    screen = rehearse()
+    program = stamped(program_files(start.course))
     # What was loaded may be older than a file that has changed since, and another session may have written meanwhile.
-    certain = first_paint.unchanged_since_start(program) and _stamped(_record(start)) == record
+    same = stamped(record_files(start.home, start.settings_home)) == record
+    certain = first_paint.unchanged_since_start(program) and same
     if screen is None or not screen.text or not certain:
         path.unlink(missing_ok=True)
         return
     summary = msgspec.json.encode(screen.summary).decode() if screen.summary is not None else ""
     since, until, stamps = screen.since.timestamp(), screen.until.timestamp(), record | program
-    kept = first_paint.Kept(key, since, until, start.background, stamps, summary, screen.text)
+    kept = first_paint.Kept(key, since, until, start.background, stamps, summary, screen.text, screen.moves)
     try:
         write_atomic(path, kept.encoded())
     except ValueError:  # a name that a line cannot hold
@@ -99,24 +106,25 @@ def _is_kept(path: Path, key: str, background: str) -> bool:
     return kept is not None and kept.background == background and first_paint.holds(kept, key, time.time())
 
 
-def _stamped(paths: Iterator[str]) -> dict[str, str]:
+def stamped(paths: Iterator[str]) -> dict[str, str]:
+    """The stamps of some files and folders, by path."""
     return {path: first_paint.stamp_of(path) for path in paths}
 
 
-def _record(start: Start) -> Iterator[str]:
-    """The files and folders of the learner that the first screen depends on."""
-    paths = Paths(start.home)
-    yield str(Paths(start.settings_home).settings)
+def record_files(home: Path, settings_home: Path) -> Iterator[str]:
+    """The files and folders of the learner that what is shown depends on."""
+    paths = Paths(home)
+    yield str(Paths(settings_home).settings)
     yield str(paths.cache)
     for folder in (paths.journal, paths.drafts):
         yield str(folder)
         if folder.is_dir():
             yield from sorted(str(file) for file in folder.iterdir())
-    yield str(Paths(start.home.with_name("tutor")).journal)  # where the first edition had its record
+    yield str(Paths(home.with_name("tutor")).journal)  # where the first edition had its record
     yield from SYSTEM
 
 
-def _program(course: Path) -> Iterator[str]:
+def program_files(course: Path) -> Iterator[str]:
     """The files of the program and of the course, their folders, and what else is installed."""
     folders = set()
     for name, module in list(sys.modules.items()):

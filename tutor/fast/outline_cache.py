@@ -18,6 +18,7 @@ from lessons.course import Course
 from lessons.outline import Outline
 from lessons.source import PLACE, CourseError, Source
 from tutor.fast import enabled
+from tutor.fast.item_cache import ItemCache
 from tutor.fast.page_cache import PageCache
 
 READERS = ("outline.py", "source.py", "reading/front_matter.py")
@@ -41,18 +42,19 @@ class _File(msgspec.Struct, frozen=True, array_like=True):
 
 
 def cached_course(home: Path, source: Source) -> Course:
-    """The course of a source, with its outline and pages from the disk where they are cached."""
-    path, pages = home / "cache" / "outline.json", PageCache(home)
+    """The course of a source, with its outline, pages and items from the disk where they are cached."""
+    path, pages, items = home / "cache" / "outline.json", PageCache(home), ItemCache(home, source)
     if not enabled("outline_cache"):
-        return Course(source, page_store=pages)
+        return Course(source, page_store=pages, entry_store=items)
     with suppress(OSError, ValueError, RecursionError):
         file = msgspec.json.decode(path.read_bytes(), type=_File)
         wanted = str(source.root / PLACE)
         if file.version == tutor.__version__ and wanted in file.stamps and file.stamps == _stamps(file.stamps):
-            return Course(source, file.outline, pages, file.teaches)
-    course = Course(source, page_store=pages)
-    with suppress(OSError, CourseError):  # a faulty course is reported where it is read first
-        _write(path, course)
+            return Course(source, file.outline, pages, file.teaches, items)
+    course = Course(source, page_store=pages, entry_store=items)
+    if home.is_dir():
+        with suppress(OSError, CourseError):  # a faulty course is reported where it is read first
+            _write(path, course)
     return course
 
 

@@ -124,7 +124,7 @@ def evidence_of(course: Course, state: State, item: str, seed: int) -> tuple[tup
 def _questions(model: LearnerModel, outcome: Outcome) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """By id, kind and skills of the questions that exercise a skill of the outcome, retired ones included."""
     skills = set(outcome.skills)
-    rows = {item: (template.kind, template.skills) for item, template in model.course.templates.items()}
+    rows = {item: (entry.kind, entry.skills) for item, entry in model.course.entries.items()}
     rows |= {retired.id: (retired.kind, retired.skills) for retired in model.retired}
     return {item: row for item, row in rows.items() if skills & set(row[1])}
 

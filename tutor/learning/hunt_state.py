@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from math import log2
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -13,9 +15,11 @@ from msgspec.structs import replace
 from lessons.hunting.cases import Case
 from lessons.hunting.information import OptimalPlay
 from progress.events import Hunted
+from progress.state.records import HuntRecord
 
 SAVED = "hunt:"
 """Before a hunt's id, the name of its draft."""
+UNMEASURED = "Nothing was measured yet: a name would be a guess, and a guess counts for no skill."
 
 
 class Bought(Struct, frozen=True, tag="probe"):
@@ -85,10 +89,22 @@ class Mistake(Struct, frozen=True):
     message: str
 
 
+class Loss(Struct, frozen=True):
+    """Bits that a mistake has cost: `what` is the candidate struck out, kept or named, or the line that was named.
+
+    `probe` is the probe whose result was misread; empty where it was none.
+    """
+
+    kind: Literal["strike", "keep", "name", "line"]
+    what: str
+    bits: float
+    probe: str = ""
+
+
 class HuntState(Struct, frozen=True):
     """A hunt in progress. `left` are the candidates still possible, `struck` those that the learner has struck out.
 
-    `charged` are candidates whose mistake has cost its bit. `lost` counts bits lost by mistakes and wrong names.
+    `charged` are candidates whose mistake has cost its bit; `losses` are all bits lost, in their order.
     """
 
     case: Case
@@ -97,7 +113,7 @@ class HuntState(Struct, frozen=True):
     left: int = 0
     struck: int = 0
     charged: int = 0
-    lost: float = 0.0
+    losses: tuple[Loss, ...] = ()
     waiting: bool = False
     """Whether a probe was bought since the last comparison."""
     wrong_names: tuple[str, ...] = ()
@@ -106,11 +122,18 @@ class HuntState(Struct, frozen=True):
     guessed: bool = False
     """Whether the fault was named while others were still possible."""
     shown: bool = False
+    remembered: bool = False
+    """Whether this stands for a finished play whose moves are not known."""
 
     @property
     def over(self) -> bool:
         """Whether the fault was found or shown."""
         return self.named is not None or self.shown
+
+    @property
+    def lost(self) -> float:
+        """The bits lost by mistakes and wrong names."""
+        return sum((one.bits for one in self.losses), 0.0)
 
     @property
     def cost(self) -> int:
@@ -155,9 +178,7 @@ def _moved(state: HuntState, given: Move) -> HuntState:
         case Struck(candidate=candidate):
             return replace(state, struck=state.struck ^ _bit(state, candidate))
         case Compared():
-            charged = _mistaken(state) & ~state.charged
-            lost = state.lost + charged.bit_count()
-            return replace(state, charged=state.charged | charged, lost=lost, waiting=False)
+            return _compared(state)
         case Named():
             return _named(state, given)
         case Shown():
@@ -194,18 +215,28 @@ def _bought(state: HuntState, given: Bought) -> HuntState:
     return replace(state, taken=(*state.taken, taken), left=after, waiting=True)
 
 
+def _compared(state: HuntState) -> HuntState:
+    """The state after the comparison: each new mistake costs a bit."""
+    charged = _mistaken(state) & ~state.charged
+    found = [_mistake(state, name) for name in state.case.puzzle.names(charged)]
+    losses = tuple(Loss("keep" if one.kept else "strike", one.candidate, 1.0, one.probe) for one in found)
+    return replace(state, charged=state.charged | charged, losses=(*state.losses, *losses), waiting=False)
+
+
 def _named(state: HuntState, given: Named) -> HuntState:
     bit = _bit(state, given.fault)
     if not 1 <= given.line <= state.case.program.source.count("\n") + 1:
         raise RefusedError(f"the program has no line {given.line}")
     if given.fault == state.case.fault:
         found = replace(state, named=given, guessed=state.left.bit_count() > 1)
-        return found if found.line_right else replace(found, lost=state.lost + 1)
+        wrong_line = Loss("line", str(given.line), 1.0)
+        return found if found.line_right else replace(found, losses=(*state.losses, wrong_line))
     if given.fault in state.wrong_names:
         raise RefusedError(f"it is not {given.fault}, as you know")
+    wrong_name = Loss("name", given.fault, max(1.0, log2(state.left.bit_count())))
     return replace(
         state,
-        lost=state.lost + max(1.0, log2(state.left.bit_count())),
+        losses=(*state.losses, wrong_name),
         left=state.left & ~bit,
         struck=state.struck | bit,
         charged=state.charged | bit,
@@ -228,7 +259,8 @@ def _mistake(state: HuntState, candidate: str) -> Mistake:
         expected = puzzle.outcome(one.probe, candidate)
         if kept and one.steady and expected != one.outcome:
             title = state.case.program.probes[one.probe].title
-            text = f"{candidate} is ruled out: its {title} would be: {expected}. Here: {one.outcome} ({one.summary})."
+            here = result_text(one.outcome, one.summary)
+            text = f"{candidate} is ruled out: its {title} would be: {expected}. Here: {here}."
             return Mistake(candidate, True, one.probe, expected, text)
     if kept:
         return Mistake(candidate, True, "", "", f"{candidate} is ruled out: you named it, and it was not that.")
@@ -253,6 +285,48 @@ def comparison(state: HuntState) -> str:
     if last.best == last.probe or last.best_bits <= worth + 1e-9:
         return f"{said} No probe here was worth more."
     return f"{said} The best probe here was worth {last.best_bits:.2f}."
+
+
+def result_text(outcome: str, summary: str) -> str:
+    """A result in words: the name of its outcome, and in parentheses its numbers, unless these say the name already."""
+    if says(summary, outcome):
+        return summary
+    return f"{outcome} ({summary})" if summary else outcome
+
+
+def says(summary: str, outcome: str) -> bool:
+    """Whether a summary contains the name of its outcome, word for word, with 2.000 as good as 2."""
+    return re.search(rf"(?<![\w.-]){re.escape(outcome)}(?![\w.])", _DECIMAL.sub(_shortest, summary)) is not None
+
+
+_DECIMAL = re.compile(r"\d+\.\d+")
+
+
+def _shortest(number: re.Match[str]) -> str:
+    return f"{float(number[0]):g}"
+
+
+def loss_lines(state: HuntState) -> list[str]:
+    """The mistakes that have cost bits, a sentence each; those of one probe and kind together."""
+    groups: dict[tuple[str, str], list[Loss]] = {}
+    for one in state.losses:
+        groups.setdefault((one.kind, one.probe), []).append(one)
+    return [_loss_line(state, kind, probe, some) for (kind, probe), some in groups.items()]
+
+
+def _loss_line(state: HuntState, kind: str, probe: str, some: list[Loss]) -> str:
+    names, bits = ", ".join(one.what for one in some), bits_text(sum(one.bits for one in some))
+    title = state.case.program.probes[probe].title if probe else ""
+    match kind:
+        case "strike":
+            after = f"After {title}, you" if probe else "Before any probe, you"
+            return f"{after} struck out {names}, still possible: {bits}."
+        case "keep":
+            return f"You kept {names}, ruled out by {title}: {bits}."
+        case "name":
+            return f"You named {names}: {bits}."
+        case _:
+            return f"You named line {names}: {bits}."
 
 
 def bits_text(bits: float) -> str:
@@ -283,6 +357,32 @@ def play(case: Case, moves: Iterable[Move]) -> HuntState:
     return state
 
 
+def reopened(case: Case, draft: str | None, record: HuntRecord | None) -> HuntState:
+    """A hunt as it is opened: where it was left, else with the verdict on the last play, else at its beginning.
+
+    Of a play whose moves were not kept, or no longer fit, the fault alone is shown.
+
+    Args:
+        case: The hunt.
+        draft: The draft of a play that was left; None where there is none.
+        record: What is known of finished plays; None where there are none.
+    """
+    if draft is not None and (left := replay(case, draft)).moves:
+        return left
+    if record is None or record.last is None:
+        return begin(case)
+    finished = replay(case, record.last.moves)
+    return finished if finished.over else replace(play(case, [Shown()]), remembered=True)
+
+
+def score_text(record: HuntRecord | None) -> str:
+    """The best score of a hunt in words; empty where every play was shown or guessed, or there was none."""
+    if record is None or record.best is None:
+        return ""
+    lost, over = record.best
+    return f"{over:+.1f} to par" + (f", {bits_text(lost)} lost" if lost else "")
+
+
 def verdict_text(state: HuntState) -> str:
     """The verdict on an ended hunt, in words."""
     case = state.case
@@ -294,7 +394,8 @@ def verdict_text(state: HuntState) -> str:
     if not state.line_right:
         return f"The fault is right, the line is not: {fault} That costs a bit."
     if state.guessed:
-        return f"Right: {fault} {state.left.bit_count()} candidates were still possible, so it was a guess."
+        count = state.left.bit_count()
+        return f"Right: {fault} {count} candidates were still possible: a guess, which counts for no skill."
     return f"Right: {fault}"
 
 
@@ -308,6 +409,8 @@ def hunted(state: HuntState, par: float) -> Hunted:
         par=round(par, 6),
         lost=round(state.lost, 6),
         shown=state.shown,
+        guessed=state.guessed,
+        moves=encode(state),
     )
 
 

@@ -129,7 +129,7 @@ class SessionState(Struct, frozen=True):
         sitting = self.sitting
         questions = [*(answered.asked for answered in sitting.done), *([self.asked] if self.asked is not None else [])]
         has_field = self.field is None or course.has_card(self.field.id)
-        if has_field and all(question.item in course.templates for question in questions):
+        if has_field and all(question.item in course.entries for question in questions):
             return self
         return SessionState(StudySession(sitting.kind, sitting.scope, count=sitting.count, seed=sitting.seed))
 

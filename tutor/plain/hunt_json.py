@@ -7,9 +7,11 @@ Inputs are `{"probe": ID}`, `{"strike": [ID, ...]}` (also the guess about the la
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import isfinite
 from typing import Any
+
+from msgspec import to_builtins
 
 from lessons.model.debugging import Reading
 from tutor.learning.hunt_state import (
@@ -20,6 +22,7 @@ from tutor.learning.hunt_state import (
     Shown,
     Struck,
     comparison,
+    loss_lines,
     mistakes,
     verdict_text,
 )
@@ -33,8 +36,14 @@ NAMES = ("probe", "strike", "unstrike", "name", "show", "quit")
 
 
 def run(recorder: HuntRecorder, console: Console) -> None:
-    """Run a hunt until it is over, `quit` comes, or the input ends."""
-    _say(console, _question(recorder))
+    """Run a hunt until it is over, `quit` comes, or the input ends.
+
+    A finished one begins again; its question has the verdict on the last play.
+    """
+    last = _verdict(recorder) if recorder.state.over and not recorder.state.remembered else None
+    if recorder.state.over:
+        recorder.restart()
+    _say(console, {**_question(recorder), "last": last})
     try:
         while not recorder.state.over:
             if not _take(console.ask(""), recorder, console):
@@ -67,12 +76,14 @@ def _probe(recorder: HuntRecorder, value: Any) -> list[Json]:
 
 
 def _shown(reading: Reading) -> Json:
-    traces = [
-        {"name": one.name, "values": [value if isfinite(value) else None for value in one.values]}
-        for one in reading.traces
-    ]
+    traces = [{"name": one.name, "values": _finite(one.values)} for one in reading.traces]
     rows = [list(row) for row in reading.rows]
     return {"outcome": reading.outcome, "summary": reading.summary, "rows": rows, "traces": traces}
+
+
+def _finite(values: Iterable[float]) -> list[float | None]:
+    """The values, with None for those that JSON does not have."""
+    return [value if isfinite(value) else None for value in values]
 
 
 def _strike(recorder: HuntRecorder, value: Any) -> list[Json]:
@@ -162,6 +173,7 @@ def _question(recorder: HuntRecorder) -> Json:
         "kind": "hunt",
         "level": case.level.name,
         "prompt": f"{case.program.about} One fault of {len(case.puzzle.candidates)} is in the program.",
+        **_briefing(recorder),
         "program": case.program.with_fault(case.fault),
         "candidates": [{"id": one, "text": case.program.faults[one].text} for one in case.puzzle.candidates],
         "probes": [_offer(recorder, probe) for probe in case.puzzle.partitions],
@@ -169,6 +181,17 @@ def _question(recorder: HuntRecorder) -> Json:
         "struck": list(case.puzzle.names(state.struck)),
         **_score(recorder),
     }
+
+
+def _briefing(recorder: HuntRecorder) -> Json:
+    """What a sound run reaches, and what this run has shown that all candidates give."""
+    told = recorder.briefing
+    sound = {
+        "steps": told.steps,
+        "losses": _finite((told.first_loss, told.last_loss)),
+        "scores": _finite((told.train_score, told.test_score)),
+    }
+    return {"sound": sound, "seen": None if told.seen is None else to_builtins(told.seen)}
 
 
 def _offer(recorder: HuntRecorder, probe: str) -> Json:
@@ -199,6 +222,7 @@ def _verdict(recorder: HuntRecorder) -> Json:
         "pages": [page.id for page in recorder.pages],
         "optimal": list(recorder.par.path),
         "steps": recorder.par.steps(),
+        "mistakes": loss_lines(state),
         **_score(recorder),
     }
 

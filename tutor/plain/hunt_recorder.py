@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 
 from lessons.course import Course
+from lessons.hunting.briefing import Briefing, briefing
 from lessons.hunting.cases import Case
 from lessons.hunting.outcomes import read
 from lessons.hunting.run import Run
@@ -13,13 +15,25 @@ from lessons.model.debugging import Reading
 from lessons.outline import PageEntry
 from progress.files import SaveError
 from progress.record import Record
-from tutor.learning.hunt_state import SAVED, Bought, HuntState, Move, Par, begin, encode, hunted, move, replay
+from tutor.learning.hunt_state import (
+    SAVED,
+    Bought,
+    HuntState,
+    Move,
+    Par,
+    begin,
+    encode,
+    hunted,
+    move,
+    reopened,
+    score_text,
+)
 from tutor.learning.labels import pages_teaching
 from tutor.plain.drafts import Drafts
 
 
 class HuntRecorder:
-    """One hunt: its state after the moves so far, which are saved as they are made.
+    """One hunt: its state after the moves so far, which are saved as they are made. A finished one has its verdict.
 
     Args:
         course: The course.
@@ -35,13 +49,27 @@ class HuntRecorder:
         self.course, self.case, self.par, self.trouble = course, case, Par(case), ""
         self._record, self._drafts = record, Drafts(record, now)
         self._run = Run(case.program, case.fault, case.seed)
-        saved = self._drafts.text(SAVED + case.id)
-        self.state: HuntState = begin(case) if again or saved is None else replay(case, saved)
+        played, saved = record.state.hunts.get(case.id), self._drafts.text(SAVED + case.id)
+        self.state: HuntState = begin(case) if again else reopened(case, saved, played)
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:
         """The pages that teach what the fault leans on."""
         return pages_teaching(self.course, self.case.program.faults[self.case.fault].skills)
+
+    @cached_property
+    def briefing(self) -> Briefing:
+        """What is told before the first probe."""
+        return briefing(self.case)
+
+    @property
+    def best(self) -> str:
+        """The best score so far, in words; empty where there is none."""
+        return score_text(self._record.state.hunts.get(self.case.id))
+
+    def restart(self) -> None:
+        """Play again from the beginning."""
+        self.state = begin(self.case)
 
     def buy(self, probe: str) -> Reading:
         """Buy a probe and return what it shows. Raises RefusedError."""

@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from lessons.hunting.outcomes import both_losses
 from lessons.model.debugging import Reading
 from tutor.learning.hunt_state import (
+    UNMEASURED,
     Compared,
     Named,
     RefusedError,
     Shown,
     Struck,
     bits_text,
+    result_text,
 )
 from tutor.plain.console import Console, EndOfInputError
 from tutor.plain.hunt_recorder import HuntRecorder
 from tutor.plain.text import TextStyle
-from tutor.rendering.hunt import compared_lines, reading_lines, verdict_lines
+from tutor.rendering.hunt import briefing_lines, compared_lines, heading, reading_lines, sentences, verdict_lines
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import text_of, wrap_plain
+from tutor.rendering.typeset import text_of
 
 COMMANDS = (
     ("probe NAME", "buy a probe"),
@@ -27,21 +29,20 @@ COMMANDS = (
     ("unstrike NAME ...", "put candidates back"),
     ("name FAULT LINE", "name the fault and a line that it changes"),
     ("program", "print the program again"),
-    ("status", "print candidates, probes and score"),
+    ("status", "print what is known, candidates, probes and score"),
     ("show", "end the hunt and show the fault"),
     ("quit", "stop here; the hunt waits for you"),
 )
 
 
 def run(recorder: HuntRecorder, console: Console, style: TextStyle) -> None:
-    """Run a hunt until it is over, `quit` is typed, or the input ends."""
+    """Run a hunt until it is over, `quit` is typed, or the input ends. A finished one first shows its verdict."""
     view = _View(recorder, console, style)
-    view.say([recorder.case.title, ""])
-    view.tell(recorder.case.program.about)
-    view.tell(f"One fault of {len(recorder.case.puzzle.candidates)} is in the program. Probes cost; find it cheaply.")
-    view.program()
-    view.status()
+    view.say([recorder.case.title])
     try:
+        if recorder.state.over and not view.again():
+            return
+        view.begin()
         while not recorder.state.over:
             if not view.take(console.ask("> ")):
                 view.tell("Stopped. The hunt waits for you.")
@@ -55,13 +56,32 @@ class _View:
 
     def __init__(self, recorder: HuntRecorder, console: Console, style: TextStyle) -> None:
         self._recorder, self._console, self._style = recorder, console, style
+        self._asked_to_guess = False
+
+    def again(self) -> bool:
+        """Print the verdict of the last play, and ask whether to play again."""
+        self._verdict()
+        while (typed := self._console.ask("again or quit> ").strip()) not in ("q", "quit"):
+            if typed == "again":
+                self._recorder.restart()
+                return True
+            self.tell("This hunt is finished. Type again to play it again, or quit.")
+        return False
+
+    def begin(self) -> None:
+        """Print what to do, the program, and what is known."""
+        self.tell(
+            "Buy probes, strike out candidates, then name the fault and its line. The less the probes cost, the better."
+        )
+        self.program()
+        self.status()
 
     def say(self, lines: list[str]) -> None:
         self._console.say([self._style.plain(line) for line in self._style.fold(lines)])
 
     def tell(self, text: str) -> None:
         """Print a paragraph."""
-        self.show(wrap_plain(text, self._style))
+        self.show(sentences(text, self._style))
 
     def show(self, lines: list[Line]) -> None:
         """Print lines of cells."""
@@ -73,6 +93,8 @@ class _View:
         self.say(["", *(f"{number:3}  {line}".rstrip() for number, line in enumerate(source, 1))])
 
     def status(self) -> None:
+        self.say([""])
+        self.show(briefing_lines(self._recorder.case, self._recorder.briefing, self._style))
         self.say(["", "Candidates", *self._candidates(), "", "Probes (cost)", *self._probes(), "", self._score()])
         self.tell("Commands: " + ", ".join(command for command, _ in COMMANDS) + "; help explains them.")
 
@@ -85,7 +107,7 @@ class _View:
     def _probes(self) -> Iterator[str]:
         case, taken = self._recorder.case, {one.probe: one for one in self._recorder.state.taken}
         for name, part in case.puzzle.partitions.items():
-            known = f": {taken[name].outcome} ({taken[name].summary})" if name in taken else ""
+            known = f": {result_text(taken[name].outcome, taken[name].summary)}" if name in taken else ""
             yield f"  {part.cost}  {name:<16} {case.program.probes[name].title}{known}"
 
     def _score(self) -> str:
@@ -132,7 +154,7 @@ class _View:
 
     def _reading(self, probe: str, reading: Reading) -> None:
         title = self._recorder.case.program.probes[probe].title
-        self.say(["", f"{title[:1].upper()}{title[1:]}: {reading.outcome}"])
+        self.say(["", heading(f"{title[:1].upper()}{title[1:]}", reading)])
         self.show(reading_lines(reading, self._style))
 
     def _strike(self, names: list[str]) -> None:
@@ -160,6 +182,10 @@ class _View:
         if len(arguments) != 2 or not (arguments[1].isascii() and arguments[1].isdigit()):
             raise RefusedError("type the fault and the number of a line, such as name log2 32")
         before = self._recorder.state.lost
+        if not self._recorder.state.taken and not self._asked_to_guess:
+            self._asked_to_guess = True
+            self.tell(f"{UNMEASURED} Type it again to guess.")
+            return
         self._recorder.take(Named(arguments[0], int(arguments[1])))
         state = self._recorder.state
         if state.over:
@@ -175,4 +201,4 @@ class _View:
         recorder, case = self._recorder, self._recorder.case
         titles = tuple(page.title for page in recorder.pages)
         losses = both_losses(case.program, case.fault, case.seed)
-        self.show(verdict_lines(recorder.state, recorder.par, losses, titles, self._style))
+        self.show(verdict_lines(recorder.state, recorder.par, losses, titles, self._style, recorder.best))

@@ -20,6 +20,6 @@ def descend(x, eta, steps):
     each step, so steps + 1 numbers.
     """
     path = [x]
-    # TODO: in each of the steps, x <- x - eta * slope at x;
+    # TODO: in each step, x <- x - eta * slope at x;
     # append the new x to the path
     return path

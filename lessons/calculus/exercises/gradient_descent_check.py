@@ -64,7 +64,7 @@ def slope_case(name: str, x: float) -> Case:
         ),
         Misconception(
             "expands",
-            2.0 * x - 6 - 9,
+            2.0 * x - 6 + 9,
             "This keeps the constant 9 of $x^2 - 6x + 9$. The derivative of a constant is 0, so leave it out.",
         ),
     )
@@ -146,8 +146,7 @@ def stepping_misconceptions(x: float, eta: float, steps: int) -> tuple[Misconcep
         (
             "sign-only",
             lambda at: at - eta * (1 if at > 3 else -1 if at < 3 else 0),
-            r"All steps are $\eta$ long, so they jump across the minimum. Multiply by the slope itself, not by its "
-            "sign.",
+            r"All steps are $\eta$ long, however near the minimum is. Multiply by the slope itself, not by its sign.",
         ),
         (
             "slope-of-the-start",

@@ -25,7 +25,7 @@ def loss(X, T, W1, W2):
 
 
 def backward(X, T, W1, W2):
-    """The gradients of the loss for W1 and W2.
+    """The gradients of the loss with respect to W1 and W2.
 
     Returns dW1 of shape (h, d) and dW2 of shape (k, h).
     """

@@ -75,7 +75,7 @@ def forward_case(name: str, net: Network) -> Case:
         Misconception(
             "swapped",
             (y, z),
-            "`Y` and `Z` have changed places. Return `Z` first, then `Y`.",
+            "`Y` and `Z` are swapped. Return `Z` first, then `Y`.",
         ),
     )
     why = "Row $i$ of $Z$ is $W_1$ times example $i$; ReLU and then $W_2$ turn it into row $i$ of $Y$."
@@ -166,7 +166,7 @@ def backward_misconceptions(net: Network) -> tuple[Misconception, ...]:
         (
             "factor-2",
             gradients(net, delta=scaled(error, 2 / n)),
-            "Both gradients are twice too large. The 2 from the square cancels the half in the loss.",
+            "Both gradients are too large by a factor of 2. The 2 from the square cancels the half in the loss.",
         ),
         (
             "mean-of-entries",
@@ -187,7 +187,7 @@ def backward_misconceptions(net: Network) -> tuple[Misconception, ...]:
         (
             "swapped",
             (right[1], right[0]),
-            "`dW1` and `dW2` have changed places. Return `dW1` first.",
+            "`dW1` and `dW2` are swapped. Return `dW1` first.",
         ),
     )  # fmt: skip
     return tuple(Misconception(rule, answer, text) for rule, answer, text in made)
@@ -206,7 +206,7 @@ def differences_case(name: str, net: Network, h: float) -> Case:
         (
             "divides-by-h",
             differences(net, h, h, h),
-            "All slopes are twice too large. From $w - h$ to $w + h$ the run is $2 h$.",
+            "All slopes are too large by a factor of 2. From $w - h$ to $w + h$ the run is $2 h$.",
         ),
         (
             "never-divides",
@@ -227,7 +227,7 @@ def differences_case(name: str, net: Network, h: float) -> Case:
         (
             "swapped",
             (right[1], right[0]),
-            "`dW1` and `dW2` have changed places. Return `dW1` first.",
+            "`dW1` and `dW2` are swapped. Return `dW1` first.",
         ),
     )
     found = tuple(Misconception(rule, answer, text) for rule, answer, text in made)

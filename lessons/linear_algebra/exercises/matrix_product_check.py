@@ -63,8 +63,8 @@ def program_misconceptions(a: Rows, b: Rows) -> tuple[Misconception, ...]:
     cut = tuple(tuple(float(trunc(entry)) for entry in row) for row in right)
     worn = tuple(tuple(_cut_on_the_way(row, column) for column in columns) for row in a)
     aliased = (
-        "All rows are the same: `[[0] * p] * n` contains one row $n$ times, so a change in one changes all. Make each "
-        "row separately: `[[0] * p for _ in range(n)]`."
+        "All rows are the same: `[[0] * p] * m` contains one row $m$ times, so a change in one changes all. Make each "
+        "row separately: `[[0] * p for _ in range(m)]`."
     )
     misconceptions = [
         Misconception("shared-rows", _floats(tuple(right[-1] for _ in a)), aliased),

@@ -92,7 +92,7 @@ def weights_misconceptions(given: Attended) -> tuple[Misconception, ...]:
         (
             "never-normalized",
             powers,
-            "These are the powers of $e$. Divide each row by its sum, so that the weights of a query add up to 1.",
+            "These are the exponentials. Divide each row by its sum, so that the weights of a query add up to 1.",
         ),
         (
             "no-exponential",

@@ -65,10 +65,17 @@ def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
         "score first: `z - z.max()`."
     )
     even = tuple(1 / len(z) for _ in z)
+    instead = "Subtract the largest score instead; that keeps the differences."
     clipped = (
         f"Every output is `{even[0]:.3g}`: the scores were clipped to one value, which removes their differences. "
-        "Subtract the largest score instead; that keeps the differences."
+        f"{instead}"
     )
+    vanished = (
+        "the scores were clipped, but the sum of the exponentials is still `inf`"
+        if over
+        else "all exponentials are 0, and a small number was added to their sum"
+    )
+    zeros = f"Every output is `0`: {vanished}. {instead}"
     return (
         Misconception("no-shift", naive(z), text),
         Misconception("no-shift", tuple(nan for _ in z), text),
@@ -79,7 +86,7 @@ def overflow_misconceptions(z: Scores) -> tuple[Misconception, ...]:
         ),
         Misconception("no-shift", "ZeroDivisionError", text),
         Misconception("clips", even, clipped),
-        Misconception("clips", tuple(0.0 for _ in z), clipped),
+        Misconception("clips", tuple(0.0 for _ in z), zeros),
     )
 
 

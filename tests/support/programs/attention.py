@@ -42,7 +42,7 @@ PROGRAMS = Programs(
         "root-of-the-tokens": (with_((FIRST, "return softmax_rows(Q @ K.T / np.sqrt(len(K)))")), "root of the number of keys"),
         "columns": (with_((FIRST, "return softmax_rows((Q @ K.T / np.sqrt(Q.shape[-1])).T).T")), "*column* adds up"),
         "whole-table": (with_((NORMALIZED, "return np.exp(S) / np.exp(S).sum()")), "needs its own sum"),
-        "never-normalized": (with_((NORMALIZED, "return np.exp(S)")), "powers of $e$"),
+        "never-normalized": (with_((NORMALIZED, "return np.exp(S)")), "These are the exponentials"),
         "no-exponential": (with_((NORMALIZED, "return S / S.sum(axis=-1, keepdims=True)")), "divided by its sum"),
         "scores": (with_((FIRST, "return Q @ K.T / np.sqrt(Q.shape[-1])")), "These are the scores"),
         "sigmoid": (with_((FIRST, "return 1 / (1 + np.exp(-(Q @ K.T) / np.sqrt(Q.shape[-1])))")), "sigmoid"),

@@ -58,6 +58,6 @@ PROGRAMS = Programs(
         "the-value": (steep("(x - 3) ** 2"), "height of the parabola"),
         "other-place": (steep("2 * x"), "slope of $x^2$"),
         "wrong-sign": (steep("-2 * (x - 3)"), "its slope there is negative"),
-        "expands": (steep("2 * x - 6 - 9"), "derivative of a constant is 0"),
+        "expands": (steep("2 * x - 6 + 9"), "derivative of a constant is 0"),
     },
 )  # fmt: skip

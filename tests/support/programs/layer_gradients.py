@@ -64,7 +64,7 @@ PROGRAMS = Programs(
         "transposed": (with_((OUTPUT, "dW2 = np.maximum(Z, 0).T @ D"), (BACK, "return X.T @ G, dW2")), "shape of `W1`"),
         "swapped (gradient)": (with_((BACK, "return dW2, G.T @ X")), "Return `dW1` first"),
         "swapped (differences)": (with_((FOUND, "return found[1], found[0]")), "Return `dW1` first"),
-        "swapped (forward)": (with_((FORWARD, "return np.maximum(Z, 0) @ W2.T, Z")), "changed places"),
+        "swapped (forward)": (with_((FORWARD, "return np.maximum(Z, 0) @ W2.T, Z")), "are swapped"),
         "one-sided": (with_(("weights[layer][place] = old - h", "weights[layer][place] = old"), ("/ (2 * h)", "/ h")), "one-sided differences"),
         "divides-by-h": (with_((SLOPE, "slopes[place] = (up - down) / h")), "the run is $2 h$"),
         "never-divides": (with_((SLOPE, "slopes[place] = up - down")), "divided by its run"),

@@ -49,6 +49,7 @@ PROGRAMS = Programs(
         "one-by-one": (one("1 / (1 + np.exp(-z))", "z = np.asarray(z, dtype=float)"), "depends on all scores"),
         "divides-by-the-mean": (one("e / e.mean()", SHIFTED), "Divide by the sum"),
         "clips": (one("e / e.sum()", "e = np.exp(np.clip(z, -700, 700))"), "scores were clipped"),
+        "clips (below inf)": (one("e / e.sum()", "e = np.exp(np.clip(z, None, 709.5))"), "is still `inf`"),
         "integer-array": (program("""
             def softmax(z):
                 e = np.exp(z - z.max())

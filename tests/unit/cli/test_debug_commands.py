@@ -160,6 +160,31 @@ def test_a_hunt_that_was_left_goes_on_and_new_begins_again(tmp_path: Path) -> No
     assert fresh["bought"] == []
 
 
+def test_a_finished_hunt_has_its_verdict_and_can_be_played_again(tmp_path: Path) -> None:
+    one = case(3)
+    assert events_of(tmp_path, 3, [{"quit": True}])[0]["last"] is None
+    named = {"name": {"fault": one.fault, "line": one.program.changed_lines(one.fault)[0]}}
+    verdict = events_of(tmp_path, 3, [named])[-2]
+    question = events_of(tmp_path, 3, [{"quit": True}])[0]
+    assert question["last"] == verdict
+    assert question["bought"] == []
+    assert question["sound"]["steps"] == 200
+    text = lines_of(tmp_path, 3, ["probe moved", "again", "quit"], plain=True)
+    verdict_text, _, rest = text.partition("again or quit>")
+    assert "Optimal play" in verdict_text
+    assert "Type again to play it again" in rest
+    assert "Probes (cost)" in rest
+    assert "Probes (cost)" not in lines_of(tmp_path, 3, ["quit"], plain=True)
+
+
+def test_a_name_before_any_probe_is_asked_once_line_by_line(tmp_path: Path) -> None:
+    one = case(3)
+    wrong = next(name for name in one.puzzle.candidates if name != one.fault)
+    text = lines_of(tmp_path, 3, [f"name {wrong} 1", f"name {wrong} 1", "quit"], plain=True)
+    assert text.count("Type it again to guess") == 1
+    assert text.count(f"It is not {wrong}") == 1
+
+
 def test_line_by_line_in_ascii(tmp_path: Path) -> None:
     one = case(1)
     probe = next(iter(one.puzzle.partitions))

@@ -76,7 +76,7 @@ LONG, SHORT = [words(f"line {number}") for number in range(30)], [words("one lin
 
 
 def test_what_does_not_fit_goes_to_the_pager(paged_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    show(LONG, str, terminal=True, paged=True)
+    show(LONG, str, paged=True)
     assert paged_file.read_text().splitlines() == [f"line {number}" for number in range(30)]
     assert capsys.readouterr().out == ""
 
@@ -85,7 +85,7 @@ def test_what_does_not_fit_goes_to_the_pager(paged_file: Path, capsys: pytest.Ca
 def test_what_is_printed_at_once(
     lines: list[Line], paged: bool, paged_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show(lines, str, True, paged)
+    show(lines, str, paged)
     assert len(capsys.readouterr().out.splitlines()) == len(lines)
     assert not paged_file.exists()
 
@@ -95,7 +95,7 @@ def test_without_a_pager_it_is_printed(
     command: str, paged_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PAGER", command)
-    show(LONG, str, terminal=True, paged=True)
+    show(LONG, str, paged=True)
     assert len(capsys.readouterr().out.splitlines()) == len(LONG)
     assert not paged_file.exists()
 

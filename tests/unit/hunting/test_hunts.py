@@ -8,10 +8,12 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lessons.hunting.cases import draw
 from lessons.hunting.information import OptimalPlay
 from lessons.model.hunts import LEVELS, NAMED, number_of
+from progress.state.records import HuntRecord, merged_hunts, with_hunt
 from tests.support.hunts import case, least_cost, orders, outcomes_of, programs
 from tutor.learning.hunt_state import (
     Bought,
@@ -27,6 +29,7 @@ from tutor.learning.hunt_state import (
     hunted,
     mistakes,
     move,
+    reopened,
     replay,
 )
 
@@ -183,6 +186,42 @@ def test_naming_wrongly_costs_what_was_open_and_naming_by_luck_is_not_clean() ->
     beside = move(begin(one), Named(one.fault, line + 1))
     assert beside.over
     assert beside.lost == 1
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, NAMED), st.randoms(use_true_random=False))
+def test_names_at_random_count_for_no_skill_and_have_no_score(number: int, rng: Random) -> None:
+    one = case(number)
+    state, names = begin(one), list(one.puzzle.candidates)
+    rng.shuffle(names)
+    for name in names:
+        if not state.over:
+            state = move(state, Named(name, one.program.changed_lines(name)[0]))
+    event = hunted(state, 3.0)
+    assert not event.clean
+    record = with_hunt(HuntRecord(), event, (1, 1, 1))
+    assert record.first is not None
+    assert not record.first.clean
+    assert record.best is None or state.lost >= 1
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, NAMED), st.randoms(use_true_random=False), st.booleans())
+def test_a_finished_hunt_opens_with_its_verdict(number: int, rng: Random, shown: bool) -> None:
+    state = begin(case(number))
+    while state.left.bit_count() > 1:
+        state = buy(state, rng.choice(state.menu))
+    line = state.case.program.changed_lines(state.case.fault)[0]
+    state = move(state, Shown() if shown else Named(state.case.fault, line))
+    record = with_hunt(HuntRecord(), hunted(state, 3.0), (1, 1, 1))
+    assert reopened(state.case, None, record) == state
+    assert reopened(state.case, "[]", record) == state
+    begun = move(begin(state.case), Struck(state.case.fault))
+    assert reopened(state.case, encode(begun), record) == begun
+    assert reopened(state.case, None, None) == begin(state.case)
+    earlier = with_hunt(HuntRecord(), replace(hunted(state, 3.0), moves=""), (2, 1, 1))
+    assert reopened(state.case, None, earlier).remembered
+    assert merged_hunts(record, earlier).last == merged_hunts(earlier, record).last == earlier.last
 
 
 def test_a_result_off_the_table_rules_nothing_out() -> None:

@@ -116,7 +116,9 @@ you solve at the first try counts for its skills.
         record = found.played.get(hunt)
         clean = record is not None and record.clean_t is not None
         mark = "right" if clean else "begun" if hunt in found.begun or record is not None else "new"
-        score = words(f"   {_score(record)}", "dim") if record is not None else ()
+        from tutor.learning.hunt_state import score_text
+
+        score = words(f"   {score_text(record) or 'shown or guessed'}", "dim") if record is not None else ()
         lead = words(sign(mark, self.session.plain) + "  ", "good" if clean else "accent" if mark == "begun" else "dim")
         return Row(joined(lead, words(title), score), f"hunt:{hunt}")
 
@@ -144,13 +146,3 @@ you solve at the first try counts for its skills.
         if action == "section":
             return self.found is not None and any(form in parameters for *_, form in self.found.others)
         return super().check_action(action, parameters)
-
-
-def _score(record: HuntRecord) -> str:
-    """The best score of a hunt in words."""
-    if record.best is None:
-        return "shown"
-    lost, over = record.best
-    from tutor.learning.hunt_state import bits_text
-
-    return f"{over:+.1f} to par" + (f", {bits_text(lost)} lost" if lost else "")

@@ -46,8 +46,8 @@ class DemoScreen(TutorScreen):
 First say what you expect, then look. After that the arrow keys move the marked control,
 **Tab** takes the next one, **Shift** makes the steps bigger, and the mouse drags points.
 Type digits to put the marked control somewhere exactly, such as `3, 1`. The challenge that
-is shown is checked off when you meet it; **p** asks for another prediction, and **Tab** puts an open one off:
-play first.
+is shown is checked off when you meet it. **p** asks for another prediction, and **Tab** sets an open one aside,
+so that you can play first.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -101,7 +101,7 @@ class ExerciseScreen(QuestionScreen):
 Three parts. **By hand**: answer as on a page; `ctrl+o` opens a question step by step. **In NumPy**: fill in the
 program; `ctrl+s` saves it and runs the check, `ctrl+o` opens the same file in your own editor, `ctrl+t` gives a
 hint and `ctrl+r` one solution. **Compared**: your numbers beside your program's.
-A program to repair has the middle part only: it is wrong as it is given, and hidden cases judge it.
+A program to repair has the middle part only: it starts out wrong, and hidden cases judge your repair.
 
 In the editor **Tab** indents; **Escape** leaves it, and then **Tab** goes on. What you save from another terminal is
 noticed and checked too.

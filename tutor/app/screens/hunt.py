@@ -31,6 +31,7 @@ from tutor.rendering.notation import Line
 from tutor.rendering.typeset import words, wrap_plain
 
 if TYPE_CHECKING:
+    from lessons.hunting.briefing import Briefing
     from lessons.hunting.cases import Case
     from lessons.hunting.run import Run
     from lessons.model.debugging import Reading, Trace
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tutor.app.session import Session
     from tutor.learning.hunt_state import HuntState, Par
 
+STATUS_ROWS = 2
 _NEXT = "Enter opens the next hunt, a plays this one again, o opens the page it leans on, q goes back."
 
 
@@ -58,7 +60,9 @@ class HuntScreen(TutorScreen):
     HuntScreen #status { height: 2; padding: 0 1; color: $dim; }
     HuntScreen #text { display: none; padding: 0 1; }
     HuntScreen.-reading #text, HuntScreen.-verdict #text { display: block; }
+    HuntScreen #briefing { padding: 0 1 1 1; }
     HuntScreen.-reading #program, HuntScreen.-verdict #program { display: none; }
+    HuntScreen.-reading #briefing, HuntScreen.-verdict #briefing, HuntScreen.-line #briefing { display: none; }
     HuntScreen.-reading #probes, HuntScreen.-verdict #probes { display: none; }
     HuntScreen.-verdict #candidates, HuntScreen.-verdict #status { display: none; }
     HuntScreen.-line #probes { display: none; }
@@ -66,10 +70,11 @@ class HuntScreen(TutorScreen):
     HELP_TEXT = """
 One of the faults on the right is in the program. **Tab** moves between probes, candidates and program.
 **Enter** on a probe buys it and shows a real result. Then strike out what it rules out with **x**, and compare
-with **c**: a candidate struck out or left wrongly costs what it was worth. **n** names the candidate under the
+with **c**: a candidate struck out or left wrongly costs a bit. **n** names the candidate under the
 cursor; choose a line that it changes. The fewer points your probes cost, the better: par is what optimal play
-needs on average. **p** switches between the program and the last result. **s** twice shows the fault. Your moves
-are kept when you leave.
+needs on average. **p** switches between the program and the last result; the page keys scroll the result, else the
+pane that has the cursor. **s** twice ends the hunt and shows the fault. Your moves are kept when you leave, and so
+is the verdict.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,11 +82,12 @@ are kept when you leave.
         Binding("a", "again", "again"),
         Binding("o", "page", "its page"),
         Binding("c", "compare", "compare"),
-        Binding("n", "name", "name it"),
-        Binding("p", "program", "program/result"),
-        Binding("s", "show_fault", "show"),
-        Binding("tab", "pane(1)", "other pane", priority=True),
-        Binding("shift+tab", "pane(-1)", "other pane", show=False, priority=True),
+        Binding("n", "name", "name"),
+        Binding("p", "program", "code"),
+        Binding("p", "result", "result"),
+        Binding("s", "show_fault", "end"),
+        Binding("tab", "pane(1)", "pane", priority=True),
+        Binding("shift+tab", "pane(-1)", "pane", show=False, priority=True),
         Binding("pageup", "scroll_text(-1)", "up", show=False),
         Binding("pagedown,space", "scroll_text(1)", "down", show=False),
         Binding("q", "back", "back"),
@@ -99,12 +105,17 @@ are kept when you leave.
         self.naming = ""
         """The candidate that is being named, while its line is chosen."""
         self.note = ""
+        self.message = ""
+        """What the status says until the cursor moves or something is done: an answer to the last key."""
+        self.briefing: Briefing | None = None
         self.curves: tuple[Trace, ...] = ()
         self._bench: Run | None = None
         self._stop = threading.Event()
         self._probing = False
         self._asked_to_show = False
         self._asked_to_compare = False
+        self._asked_to_guess = False
+        self._asking = False  # whether the message is a question
         self._struck = -1  # what was struck out when the last probe was bought
         self._at_program = False  # whether the learner has gone back from a result to the program
 
@@ -112,6 +123,7 @@ are kept when you leave.
         yield HeaderBar(f"Debug {sign('within', self.session.plain)} {self.hunt}")
         with Horizontal():
             with VerticalScroll(id="left", can_focus=False):
+                yield TextPanel(widget_id="briefing")
                 yield ProgramView(widget_id="program")
                 yield TextPanel(widget_id="text")
             with VerticalScroll(id="candidates", can_focus=False):
@@ -130,23 +142,28 @@ are kept when you leave.
         self._stop.set()
 
     async def _load(self) -> None:
-        """Draw the hunt in a thread: that imports NumPy, and solves the hunt for its par."""
+        """Draw the hunt in a thread: that imports NumPy, solves the hunt for its par, and trains a sound program."""
         drawn = await asyncio.to_thread(self._draw)
-        self.case, self.par, self.state, self._bench = drawn
+        self.case, self.par, self.state, self._bench, self.briefing = drawn
         if self.is_attached:
             self._show()
+            if self.state.over:
+                self.set_focus(None)
+                start_work(self, self._repair, "repair", exclusive=True)
 
-    def _draw(self) -> tuple[Case, Par, HuntState, Run]:
+    def _draw(self) -> tuple[Case, Par, HuntState, Run, Briefing]:
         import tutor.rendering.charts.canvas  # noqa: F401  its drawing library takes a moment to load
+        from lessons.hunting.briefing import briefing
         from lessons.hunting.run import Run
-        from tutor.learning.hunt_state import SAVED, Par, replay
+        from tutor.learning.hunt_state import SAVED, Par, reopened
 
         case = self.session.course.hunt(self.hunt)
         par = Par(case)
         _ = par.cost
         draft = self.session.draft_of(SAVED + self.hunt)
-        state = replay(case, draft.text if draft else "[]")
-        return case, par, state, Run(case.program, case.fault, case.seed, self._stop.is_set)
+        state = reopened(case, draft.text if draft else None, self.session.state.hunts.get(self.hunt))
+        run = Run(case.program, case.fault, case.seed, self._stop.is_set)
+        return case, par, state, run, briefing(case)
 
     # What is shown
 
@@ -164,17 +181,34 @@ are kept when you leave.
         self.query_one(ProgramView).show(case.program.with_fault(case.fault).split("\n"))
         self.query_one(CandidateMenu).show(candidate_rows(state, self.session.plain))
         self.query_one(ProbeMenu).show(probe_rows(state, self.session.plain))
+        self.query_one("#briefing", TextPanel).show(self._briefing_lines)
         self.query_one("#text", TextPanel).show(self._verdict_lines if state.over else self._reading_lines)
         self._show_status()
         self.refresh_bindings()
 
     def _show_status(self) -> None:
-        text = self._status()
-        context = self.session.plain
-        self.query_one("#status", TextPanel).show(lambda width: wrap_plain(text, RenderContext(width, context))[:2])
+        self.query_one("#status", TextPanel).show(self._status_lines)
+
+    def _status_lines(self, width: int) -> list[Line]:
+        from tutor.rendering.hunt import sentences
+
+        role = "accent" if self.message else ""
+        return sentences(self._status(), RenderContext(width, self.session.plain), role)[:STATUS_ROWS]
+
+    def _say(self, message: str, asks: bool = False) -> None:
+        """Answer a key in the status lines, where it hides nothing; `asks` if Escape takes the key back."""
+        self.message, self._asking = message, asks
+        if self.state is not None:
+            self._show_status()
+
+    def _unsay(self) -> None:
+        """Take back what the status lines answered, and what they asked."""
+        self.message, self._asking, self._asked_to_show = "", False, False
 
     def _status(self) -> str:
-        """What the status lines say: what waits, else what the row under the cursor is."""
+        """What the status lines say: the answer to the last key, what waits, else what the row under the cursor is."""
+        if self.message:
+            return self.message
         assert self.case is not None
         assert self.state is not None
         if self._probing:
@@ -189,17 +223,24 @@ are kept when you leave.
         probe = self.case.program.probes.get(self.query_one(ProbeMenu).key)
         return f"{probe.title}, cost {probe.cost}. {probe.tells}" if probe else ""
 
+    def _briefing_lines(self, width: int) -> list[Line]:
+        from tutor.rendering.hunt import briefing_lines
+
+        if self.case is None or self.briefing is None:
+            return []
+        return briefing_lines(self.case, self.briefing, RenderContext(max(30, width - 1), self.session.plain))
+
     def _reading_lines(self, width: int) -> list[Line]:
         assert self.case is not None
         assert self.state is not None
         if self.reading is None:
             return []
-        from tutor.rendering.hunt import compared_lines, reading_lines
+        from tutor.rendering.hunt import compared_lines, heading, reading_lines
 
         probe, reading = self.reading
         context = RenderContext(max(30, width - 1), self.session.plain)
         height = max(8, min(18, self.query_one("#left").size.height - 8))
-        title = f"{self.case.program.probes[probe].title}: {reading.outcome}"
+        title = heading(self.case.program.probes[probe].title, reading)
         lines = [*wrap_plain(title, context, "accent"), *reading_lines(reading, context, height), ()]
         if self.state.waiting:
             return lines + wrap_plain("Which candidates does this rule out?", context)
@@ -207,13 +248,15 @@ are kept when you leave.
         return [*note, *compared_lines(self.state, context), (), *lines]
 
     def _verdict_lines(self, width: int) -> list[Line]:
+        from tutor.learning.hunt_state import score_text
         from tutor.rendering.hunt import verdict_lines
 
         assert self.state is not None
         assert self.par is not None
+        best = score_text(self.session.state.hunts.get(self.hunt))
         context = RenderContext(max(30, min(width - 1, 100)), self.session.plain)
         titles = tuple(page.title for page in _pages(self.session, self.state))
-        lines = verdict_lines(self.state, self.par, self.curves, titles, context)
+        lines = verdict_lines(self.state, self.par, self.curves, titles, context, best)
         return [*lines, *wrap_plain(_NEXT, context, "dim")]
 
     # What is done
@@ -227,6 +270,8 @@ are kept when you leave.
 
     def on_focused_menu_moved(self, event: FocusedMenu.Moved) -> None:
         event.stop()
+        if not event.by_focus:
+            self._unsay()
         if self.state is not None:
             self._show_status()
 
@@ -241,7 +286,8 @@ are kept when you leave.
         from tutor.learning.hunt_state import SAVED, encode
 
         self.state = state
-        if state.over:
+        self._unsay()
+        if state.over or not state.moves:
             self.session.undraft(SAVED + self.hunt)
         else:
             self.session.draft(SAVED + self.hunt, encode(state))
@@ -256,7 +302,7 @@ are kept when you leave.
             return
         known = any(one.probe == probe for one in state.taken)
         if not known and state.waiting:
-            self.notify("First strike out what the last probe rules out; c compares.")
+            self._say("First strike out what the last probe rules out; c compares.")
             self._focus(CandidateMenu)
             return
         reading = await self._read(probe)
@@ -297,24 +343,32 @@ are kept when you leave.
             return
         if self.state.struck == self._struck and not self._asked_to_compare:
             self._asked_to_compare = True
-            self.notify("Nothing is struck out yet. If this rules out nobody, c again compares.")
+            self._say("Nothing is struck out yet. If this rules out no candidate, c again compares.", asks=True)
             return
         self.note, self._at_program = "", False
         self._keep(move(self.state, Compared()))
         self._to_top()
 
     def action_name(self) -> None:
-        """Name the candidate under the cursor: its line is to be chosen next."""
+        """Name the candidate under the cursor: its line is to be chosen next. Before any probe, ask first."""
+        from tutor.learning.hunt_state import UNMEASURED
+
         candidate = self.query_one(CandidateMenu).key
-        if self.state is not None and candidate and not self.state.over:
-            self.naming = candidate
-            self._show()
-            self._focus(ProgramView)
+        if self.state is None or not candidate or self.state.over:
+            return
+        if not self.state.taken and not self._asked_to_guess:
+            self._asked_to_guess = True
+            self._say(f"{UNMEASURED} n again guesses {candidate}.", asks=True)
+            return
+        self._unsay()
+        self.naming = candidate
+        self._show()
+        self._focus(ProgramView)
 
     def on_program_view_chosen(self, event: ProgramView.Chosen) -> None:
         event.stop()
         if not self.naming:
-            self.notify("n on a candidate names it; then choose its line here.")
+            self._say("n on a candidate names it; then choose its line here.")
             return
         start_work(self, partial(self._settle, event.line), "name", exclusive=True)
 
@@ -327,17 +381,18 @@ are kept when you leave.
         try:
             state = move(self.state, Named(candidate, line))
         except RefusedError as refused:
-            self.notify(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
+            self._say(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
             self._show()
+            self._focus(CandidateMenu)
             return
         if state.over:
             await self._end(state)
             return
         self.note = f"It is not {candidate}. That costs {_bits(state.lost - self.state.lost)}: what was still open."
-        if self.reading is None:
-            self.notify(self.note)
         self._at_program = False
         self._keep(state)
+        if self.reading is None:
+            self._say(self.note)
         self.verdict_shown()
         self._focus(CandidateMenu)
 
@@ -349,7 +404,7 @@ are kept when you leave.
             return
         if not self._asked_to_show:
             self._asked_to_show = True
-            self.notify("s again ends the hunt and shows the fault.")
+            self._say("s again ends the hunt and shows the fault.", asks=True)
             return
         await self._end(move(self.state, Shown()))
 
@@ -364,7 +419,6 @@ are kept when you leave.
         self.verdict_shown()
         self._to_top()
         self.set_focus(None)
-        self.app.clear_notifications()
         start_work(self, self._repair, "repair", exclusive=True)
 
     async def _repair(self) -> None:
@@ -392,19 +446,30 @@ are kept when you leave.
         from tutor.learning.hunt_state import begin
 
         if self.state is not None and self.state.over:
-            self._asked_to_show = False
+            self._asked_to_guess = False
             self._keep(begin(self.state.case))
+            self._to_top()
             self._focus(ProbeMenu)
 
     def action_program(self) -> None:
-        """Switch between the program and the last result, which a hunt that was left has to read again."""
-        if self.reading is None and self.state is not None and self.state.taken and not self.state.over:
+        """Show the program instead of the last result."""
+        self._at_program = True
+        self._switched(ProbeMenu)
+
+    def action_result(self) -> None:
+        """Show the last result instead of the program; a hunt that was left has to read it again."""
+        if self.reading is None and self.state is not None and self.state.taken:
             start_work(self, partial(self._probe, self.state.taken[-1].probe), "probe", exclusive=True)
-        elif self.reading is not None and self.state is not None and not self.state.over:
-            self._at_program = self.has_class("-reading")
-            self.set_class(not self._at_program, "-reading")
-            self._focus(ProbeMenu if self._at_program else CandidateMenu)
-            self._to_top()
+            return
+        self._at_program = False
+        self._switched(CandidateMenu)
+
+    def _switched(self, pane: type[ProbeMenu | CandidateMenu]) -> None:
+        self._unsay()
+        self.set_class(not self._at_program, "-reading")
+        self._focus(pane)
+        self._to_top()
+        self.refresh_bindings()
 
     def action_pane(self, by: int) -> None:
         panes = [one for one in (ProbeMenu, CandidateMenu, ProgramView) if _visible(self.query_one(one))]
@@ -421,13 +486,20 @@ are kept when you leave.
         self.query_one("#left", VerticalScroll).scroll_home(animate=False)
 
     def action_scroll_text(self, by: int) -> None:
+        """Scroll the result or the verdict, else move in the menu that has the focus, a page at a time."""
+        if isinstance(self.focused, FocusedMenu) and not self.has_class("-reading"):
+            self.focused.action_page(by)
+            return
         scroll = self.query_one("#left", VerticalScroll)
         scroll.scroll_page_down(animate=False) if by > 0 else scroll.scroll_page_up(animate=False)
 
     def action_escape(self) -> None:
-        """Stop a probe that runs, else cancel the naming, else go back."""
+        """Stop a probe that runs, else cancel a question or the naming, else go back."""
         if self._probing:
             self._stop.set()
+        elif self._asking:
+            self._unsay()
+            self._show_status()
         elif self.naming:
             self.naming = ""
             self._show()
@@ -449,8 +521,9 @@ are kept when you leave.
             return state is not None and state.waiting and not state.over and not self.naming
         if action in ("name", "show_fault", "pane"):
             return state is not None and not state.over and not self.naming
-        if action == "program":
-            return state is not None and not state.over and bool(state.taken) and not self.naming
+        if action in ("program", "result"):
+            shown = self.has_class("-reading") is (action == "program")
+            return state is not None and not state.over and bool(state.taken) and not self.naming and shown
         return super().check_action(action, parameters)
 
 
@@ -469,8 +542,11 @@ def _visible(pane: Widget) -> bool:
 def _score(state: HuntState, par: float) -> str:
     """How far the learner is, and at what cost, for the header."""
     lost = f", {_bits(state.lost)} lost" if state.lost else ""
+    cost = f"cost {state.cost}, par {par:.1f}{lost}"
+    if state.over:
+        return "" if state.remembered else cost
     count = len(state.case.puzzle.candidates)
-    return f"{count - state.struck.bit_count()} of {count} left   cost {state.cost}, par {par:.1f}{lost}"
+    return f"{count - state.struck.bit_count()} of {count} not struck   {cost}"
 
 
 def _bits(bits: float) -> str:

@@ -57,7 +57,7 @@ class LessonScreen(QuestionScreen):
     HELP_TEXT = """
 A page is read by screenfuls: **Space** moves on, **Enter** goes to the next thing to do.
 Type an answer and press Enter; what is understood is shown as you type. What you type goes to
-the answer box in sight, even if the focus is on the page. What cannot be read costs nothing.
+the answer box in sight, even if the focus is on the page. An answer that cannot be read costs nothing.
 **Escape** leaves an answer box, then the page. Where nothing in sight takes letters, **q** leaves
 the page, **d** opens the demo, and **e** opens the code in sight.
 

@@ -59,7 +59,7 @@ class PaperScreen(TutorScreen):
 One formula from a paper, in five fields. Type an answer and press **Enter**. **↑** and **↓** move between the blanks
 of the card; a wrong answer may stay while you go on. `ctrl+t` gives a hint: the answer then counts as one with help.
 **Escape** leaves the line you type on: then **h** gives a hint, too, **s** shows the answer in hand, **n** lists what
-each letter means from card to card, **x** pressed twice ends the card, and **q** goes back. What you have typed waits.
+each letter means from card to card, **x** pressed twice ends the card, and **q** goes back. What you typed is kept.
 
 A shape is `(n, d)`, with the card's names, numbers, or your own letters: each letter then keeps its size.
 A line is one assignment in NumPy. It runs twice, with sizes that all differ and with equal ones.

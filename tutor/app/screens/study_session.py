@@ -39,15 +39,15 @@ class StudySessionScreen(QuestionScreen):
 
     HELP_TEXT = """
 One question at a time. **Enter** checks an answer and, when the answer is known, goes on; nothing
-goes on automatically. What cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
+goes on automatically. An answer that cannot be read costs nothing. `ctrl+r` (or `s`, pressed twice) shows the
 solution, which counts as not known.
 
 `ctrl+y` before an answer says how sure you are, 50, 70 or 90%; your record shows how well that fits.
 
-After a wrong answer Escape and then **p** open its page where it is taught; Escape there comes back.
+After a wrong answer, Escape and then **p** open the page at the place that teaches it; Escape there comes back.
 `ctrl+n` takes the answer back if it was a typo, once a question.
 
-**Escape** leaves the answer box, then the sitting. It waits where it was left.
+**Escape** leaves the answer box, then the sitting. You can go on later where you left off.
 """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -26,8 +26,14 @@ _NUMBER = 2  # columns of a line number
 class FocusedMenu(Menu):
     """A menu whose cursor shows while it has the focus; Tab moves between several on one screen."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "move(1)", "move", show=False)]
+
     class Moved(Message):
-        """The cursor is on another row, or the menu has the focus now."""
+        """The cursor is on another row, or the menu has the focus now (`by_focus`)."""
+
+        def __init__(self, by_focus: bool = False) -> None:
+            super().__init__()
+            self.by_focus = by_focus
 
     def typeset(self, width: int) -> list[Line]:
         if self.has_focus:
@@ -36,7 +42,7 @@ class FocusedMenu(Menu):
 
     def on_focus(self) -> None:
         self.call_next(self.changed, layout=False)  # the base class notes the focus after this
-        self.post_message(self.Moved())
+        self.post_message(self.Moved(by_focus=True))
 
     def on_blur(self) -> None:
         self.call_next(self.changed, layout=False)
@@ -48,6 +54,13 @@ class FocusedMenu(Menu):
     def action_end(self, by: int) -> None:
         super().action_end(by)
         self.post_message(self.Moved())
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by as many rows as are in sight."""
+        container = next((one for one in self.ancestors if isinstance(one, ScrollableContainer)), None)
+        rows = max(1, container.size.height - 1) if container is not None else len(self.rows)
+        self.cursor = max(0, min(self.cursor + by * rows, len(self.rows) - 1))
+        self.action_move(0)
 
 
 class ProbeMenu(FocusedMenu):
@@ -172,12 +185,14 @@ def candidate_rows(state: HuntState, ascii_only: bool) -> list[Row]:
 
 def probe_rows(state: HuntState, ascii_only: bool) -> list[Row]:
     """The probes with their cost: first those that were bought, with what they have shown."""
+    from tutor.learning.hunt_state import result_text
+
     taken = {one.probe: one for one in state.taken}
     rows = []
     for name in (*taken, *state.menu):
         probe = state.case.program.probes[name]
         lead = words(f"{probe.cost}  ", "dim" if name in taken else "accent")
         title = words(f"{probe.title:<30}", ascii_only=ascii_only)
-        shown = f"{taken[name].outcome} ({taken[name].summary})" if name in taken else ""
+        shown = result_text(taken[name].outcome, taken[name].summary) if name in taken else ""
         rows.append(Row(joined(lead, title, words(shown, "good", ascii_only=ascii_only)), name))
     return rows

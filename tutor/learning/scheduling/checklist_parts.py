@@ -115,13 +115,13 @@ def missing_parts(model: LearnerModel) -> Iterator[tuple[Outcome, PartStatus]]:
 
 def askable_words(model: LearnerModel, part: Part) -> tuple[str, ...]:
     """The explanations of a part that can be asked for."""
-    return tuple(item for item in part.words if item in model.course.templates)
+    return tuple(item for item in part.words if item in model.course.entries)
 
 
 def askable_items(model: LearnerModel, part: Part) -> tuple[str, ...]:
     """The deciding items of a part that can still add evidence: a wording without options only the first time."""
-    present = (item for item in part.items if item in model.course.templates)
-    return tuple(item for item in present if model.course.has_draws(item) or not model.record(item).first_draws)
+    present = (item for item in part.items if item in model.course.entries)
+    return tuple(item for item in present if model.course.entries[item].has_draws or not model.record(item).first_draws)
 
 
 def answered_on(model: LearnerModel, items: Sequence[str], days: Collection[str]) -> bool:
@@ -182,20 +182,20 @@ def _first_answers(model: LearnerModel, items: Sequence[str]) -> list[tuple[str,
 
 def _shown(model: LearnerModel, item: str, seed: int) -> object:
     """What tells one draw from another: its text where the numbers are drawn, else the seed."""
-    if item not in model.course.templates or _fixed(model, item):
+    if item not in model.course.entries or _fixed(model, item):
         return seed
     drawn = model.course.item(item, seed)
     return drawn.prompt, drawn.lead, tuple(option.text for option in drawn.options)
 
 
 def _fixed(model: LearnerModel, item: str) -> bool:
-    return not (item in model.course.templates and model.course.is_computed(item))
+    return item not in model.course.entries or not model.course.entries[item].is_computed
 
 
 def _kind(model: LearnerModel, item: str) -> str:
-    template = model.course.templates.get(item)
-    if template is not None:
-        return template.kind
+    entry = model.course.entries.get(item)
+    if entry is not None:
+        return entry.kind
     return next((retired.kind for retired in model.retired if retired.id == item), "")
 
 

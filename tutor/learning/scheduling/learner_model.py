@@ -74,7 +74,7 @@ class LearnerModel:
     def unopened_items(self) -> frozenset[str]:
         """The items of second-pass pages that were never opened; only practice of their own skill or page asks them."""
         unopened = {page.id for page in self.course.outline.pages if page.second_pass} - set(self.state.pages)
-        return frozenset(item_id for item_id in self.course.templates if item_id.rpartition(".")[0] in unopened)
+        return frozenset(item_id for item_id in self.course.entries if item_id.rpartition(".")[0] in unopened)
 
     @cached_property
     def open_skills(self) -> Mapping[str, Skill]:
@@ -97,7 +97,7 @@ class LearnerModel:
         for item_id, record in self.state.items.items():
             parts.setdefault(self.course.renamed.get(item_id, item_id), []).append(record)
         # Sorted, so that the result does not depend on the order in which events were folded.
-        order = {item_id: index for index, item_id in enumerate(self.course.templates)}
+        order = {item_id: index for index, item_id in enumerate(self.course.entries)}
         ids = sorted(parts, key=lambda item_id: (order.get(item_id, len(order)), item_id))
         return {item_id: reduce(merged_items, parts[item_id]) for item_id in ids}
 
@@ -239,7 +239,7 @@ class LearnerModel:
 
     def strategy(self, item: str) -> str:
         """The solution strategy of an item."""
-        return self.course.templates[item].strategy
+        return self.course.entries[item].strategy
 
     def title(self, skill: str) -> str:
         """The title of a skill, for use within a sentence."""

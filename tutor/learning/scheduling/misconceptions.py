@@ -81,11 +81,11 @@ def _families(course: Course, met: tuple[tuple[str, ...], ...]) -> tuple[tuple[s
     families = []
     holders = {rule: set(items) for rule, items in _holders(course).items()}
     for item, *rules in met:
-        for rule in rules if item in course.templates else ():
+        for rule in rules if item in course.entries else ():
             if not _is_option(course, item, rule):
                 holders.setdefault(rule, set()).add(item)
     for item, *rules in met:
-        for rule in rules if item in course.templates else ():
+        for rule in rules if item in course.entries else ():
             if (item, rule) not in done:
                 family = _family(course, item, rule, holders.get(rule, set()))
                 done |= {(member, rule) for member in family}
@@ -97,32 +97,28 @@ def _family(course: Course, item: str, rule: str, holders: Collection[str]) -> t
     """An item and all that are connected to it by the same rule and a common skill, in course order."""
     if _is_option(course, item, rule):
         return (item,)
-    templates = course.templates
+    entries = course.entries
     family, grown = {item}, True
     while grown:
-        skills = {skill for member in family for skill in templates[member].skills}
-        more = {holder for holder in holders if skills & set(templates[holder].skills)} - family
+        skills = {skill for member in family for skill in entries[member].skills}
+        more = {holder for holder in holders if skills & set(entries[holder].skills)} - family
         family, grown = family | more, bool(more)
-    return tuple(item_id for item_id in templates if item_id in family) if len(family) > 1 else (item,)
+    return tuple(item_id for item_id in entries if item_id in family) if len(family) > 1 else (item,)
 
 
 @lru_cache(maxsize=4)
 def _holders(course: Course) -> Mapping[str, tuple[str, ...]]:
     """By wrong rule, the items that recognize it, other than as an option."""
     holders: dict[str, list[str]] = {}
-    for item_id in course.templates:
-        item = course.item(item_id, 1)
-        options = {option.misconception for option in item.options}
-        for rule in item.wrong_rules:
-            if rule.id not in options:
-                holders.setdefault(rule.id, []).append(item_id)
+    for item_id, entry in course.entries.items():
+        for rule in entry.wrong_rules:
+            holders.setdefault(rule, []).append(item_id)
     return {rule: tuple(items) for rule, items in holders.items()}
 
 
-@lru_cache(maxsize=8192)
 def _is_option(course: Course, item: str, rule: str) -> bool:
     """Whether the rule is one of the item's options; it then has no meaning for other items."""
-    return any(option.misconception == rule for option in course.item(item, 1).options)
+    return rule in course.entries[item].option_rules
 
 
 _latest: dict[tuple[str, tuple[str, ...]], tuple[Course, list[ItemRecord], Misconception | None]] = {}

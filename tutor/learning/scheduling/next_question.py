@@ -102,8 +102,8 @@ def practice(session: StudySession, context: SelectionContext, _: datetime) -> P
 
 def checkpoint(session: StudySession, context: SelectionContext, _: datetime) -> PlannedQuestion | None:
     """Ask each target once, strategies interleaved; a skill that comes twice is asked in another format."""
-    templates = context.model.course.templates
-    asked = [(answer.asked.skill, templates[answer.asked.item].kind) for answer in session.done]
+    entries = context.model.course.entries
+    asked = [(answer.asked.skill, entries[answer.asked.item].kind) for answer in session.done]
     targets = [
         replace(target, kinds=tuple(kind for skill, kind in asked if skill == target.skill))
         for target in session.open_targets
@@ -145,7 +145,8 @@ def _other_representation(session: StudySession, context: SelectionContext) -> I
     if not session.done or session.done[-1].right:
         return
     asked = session.done[-1].asked
-    alternative = getattr(context.model.course.templates.get(asked.item), "instead", "")
+    entry = context.model.course.entries.get(asked.item)
+    alternative = entry.instead if entry else ""
     if alternative and alternative not in {answer.asked.item for answer in session.done}:
         why = "That went wrong in percentages; here is one like it in heads."
         yield Target(asked.skill, why, items=(alternative,), follows=asked.skill)
@@ -164,7 +165,7 @@ def _follow_ups(session: StudySession, context: SelectionContext) -> Iterator[Ta
 def _weakest_prerequisite(done: Sequence[AnsweredQuestion], failed: str, context: SelectionContext) -> Target | None:
     """The direct prerequisite of a failed skill that is not solid and takes least time to ask, if any."""
     model = context.model
-    shown = {skill for answer in done if answer.right for skill in model.course.templates[answer.asked.item].skills}
+    shown = {skill for answer in done if answer.right for skill in model.course.entries[answer.asked.item].skills}
     asked = {answer.asked.skill for answer in done}
     best: tuple[float, float, Target] | None = None
     for skill in model.skills[failed].needs if failed in model.skills else ():

@@ -68,12 +68,12 @@ def graded(course: Course, done: Sequence[AnsweredQuestion]) -> list[GradedAnswe
     return [
         GradedAnswer(
             skills_of[answer.asked.item],
-            course.templates[answer.asked.item].kind,
+            course.entries[answer.asked.item].kind,
             answer.right,
             answer.not_known,
         )
         for answer in done
-        if answer.asked.item in course.templates
+        if answer.asked.item in course.entries
     ]
 
 
@@ -98,12 +98,12 @@ def most_informative_target(model: LearnerModel, done: Sequence[AnsweredQuestion
     middle = frozenset(sample.skills[len(sample.skills) // 4 : -(len(sample.skills) // 4) or None])
     ranked: list[tuple[float, float, str]] = []
     bits_of: dict[tuple[tuple[str, ...], str], float] = {}
-    for item, template in course.templates.items():
-        if item in asked or not core.issuperset(template.skills) or not template.skills or template.kind == "explain":
+    for item, entry in course.entries.items():
+        if item in asked or not core.issuperset(entry.skills) or not entry.skills or entry.kind == "explain":
             continue
         if not done and model.leading(item)[0] not in middle:
             continue  # what comes first is neither the easiest nor the hardest of the course
-        key = template.skills, template.kind
+        key = entry.skills, entry.kind
         if key not in bits_of:
             bits_of[key] = sample.information(weights, *key)
         if bits_of[key] >= LEAST_BITS:

@@ -64,8 +64,8 @@ class Selected(Struct, frozen=True):
 
 def cost(model: LearnerModel, item: str) -> float:
     """The approximate time an item takes, in units of 15 s."""
-    template = model.course.templates[item]
-    return _COST.get(template.kind, 4) + _SEARCH.get(template.form, 0) + 0.5 * len(model.course.item(item, 1).steps)
+    entry = model.course.entries[item]
+    return _COST.get(entry.kind, 4) + _SEARCH.get(entry.form, 0) + 0.5 * entry.steps
 
 
 def select(
@@ -77,7 +77,7 @@ def select(
     is nothing else; None if no target has an unseen question.
     """
     alike: Selected | None = None
-    before = context.model.strategy(context.last) if context.last in context.model.course.templates else None
+    before = context.model.strategy(context.last) if context.last in context.model.course.entries else None
     for target in targets:
         for item in questions(context.model, target, within, context.due):
             other = context.model.strategy(item) != before
@@ -102,14 +102,14 @@ def questions(
     items = target.items or model.items_of.get(target.skill, ())
     if target.skill in model.open_skills:
         items = tuple(item_id for item_id in items if item_id not in model.unopened_items)
-    ready = [item_id for item_id in items if set(model.course.templates[item_id].skills) <= known]
+    ready = [item_id for item_id in items if set(model.course.entries[item_id].skills) <= known]
 
     def order(item_id: str) -> tuple[bool, bool, int, int, int]:
-        template, draws = model.course.templates[item_id], model.draws.get(item_id, {})
+        entry, draws = model.course.entries[item_id], model.draws.get(item_id, {})
         aside = target.skill not in model.leading(item_id)
         asked = 0 if target.in_order else max(draws.values(), default=0)
-        covered = 0 if target.in_order else len(due.intersection(template.skills))
-        return template.kind in target.kinds, aside and not target.in_order, -covered, asked, items.index(item_id)
+        covered = 0 if target.in_order else len(due.intersection(entry.skills))
+        return entry.kind in target.kinds, aside and not target.in_order, -covered, asked, items.index(item_id)
 
     return iter(sorted(ready or items, key=order))
 

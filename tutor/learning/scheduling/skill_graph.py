@@ -41,13 +41,13 @@ class SkillGraph:
         return tuple(
             replace(item, skills=tuple(self.current_skills.get(skill, skill) for skill in item.skills))
             for item in self.course.outline.retired
-            if item.id not in self.course.templates
+            if item.id not in self.course.entries
         )
 
     @cached_property
     def skills_of(self) -> Mapping[str, tuple[str, ...]]:
         """Skills by item, including retired items and the graded fields of paper cards."""
-        present = {item_id: template.skills for item_id, template in self.course.templates.items()}
+        present = {item_id: entry.skills for item_id, entry in self.course.entries.items()}
         return {**{item.id: item.skills for item in self.retired}, **self.paper_fields, **present}
 
     @cached_property
@@ -60,8 +60,8 @@ class SkillGraph:
     def items_of(self) -> Mapping[str, tuple[str, ...]]:
         """By skill, the items that exercise it."""
         items_by_skill: dict[str, list[str]] = {skill: [] for skill in self.skills}
-        for item_id, template in self.course.templates.items():
-            for skill in template.skills:
+        for item_id, entry in self.course.entries.items():
+            for skill in entry.skills:
                 items_by_skill.setdefault(skill, []).append(item_id)
         return {skill: tuple(items) for skill, items in items_by_skill.items()}
 
@@ -143,9 +143,8 @@ class SkillGraph:
     def prior(self, item: str) -> float:
         """The prior mean of how easy an item is, from its kind and number of steps; 0 for a retired one."""
         if item not in self._priors:
-            template = self.course.templates.get(item)
-            steps = len(self.course.item(item, self.course.first_seed(item)).steps) if template else 0
-            self._priors[item] = difficulty_prior(template.kind, steps) if template else 0.0
+            entry = self.course.entries.get(item)
+            self._priors[item] = difficulty_prior(entry.kind, entry.steps) if entry else 0.0
         return self._priors[item]
 
 
