@@ -14,6 +14,8 @@ from pathlib import Path
 import click
 
 SECTION = "1"
+DATE = "2026-11-29"
+"""The day on which the pages were last changed; lint of `mandoc` wants one."""
 
 
 def pages() -> Mapping[str, str]:
@@ -41,7 +43,7 @@ def write(folder: Path) -> None:
 
 def _page(name: str, context: click.Context, command: click.Command) -> str:
     title = name.upper().replace("-", r"\-")
-    lines = [f'.TH {title} {SECTION} "" "" "tutor"', ".SH NAME"]
+    lines = [f'.TH {title} {SECTION} "{DATE}" "" "tutor"', ".SH NAME"]
     lines.append(f"{_escaped(name)} \\- {_escaped(_summary(command))}")
     lines += [".SH SYNOPSIS", rf"\fB{_escaped(context.command_path)}\fR {_escaped(_usage(context, command))}".rstrip()]
     lines += [".SH DESCRIPTION", *_prose(command.help or "")]
