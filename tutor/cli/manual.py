@@ -53,6 +53,8 @@ def _page(name: str, context: click.Context, command: click.Command) -> str:
         for sub_name, sub in _commands(command, context):
             with click.Context(sub, parent=context, info_name=sub_name) as inner:
                 lines += _subcommand(inner, sub, name == "tutor")
+    if command.epilog:
+        lines += [".SH EXAMPLES", *_prose(command.epilog.replace("Examples:\n", ""))]
     if name != "tutor":
         lines += [".SH SEE ALSO", rf"\fBtutor\fR({SECTION})"]
     return "\n".join(lines) + "\n"
