@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lessons.model.item_entry import ItemEntry
     from lessons.model.page import Item, Page
     from lessons.model.papers import PaperCard
+    from lessons.model.papers import Symbol as CardSymbol
+    from lessons.paper_cards.drawing import DrawnCard
     from lessons.paper_cards.letters import Letter
     from lessons.reading.exercise import Task
     from lessons.reading.repair import Repair
@@ -462,6 +464,13 @@ class Course:
             raise self.unknown(card_id, "paper card", [entry.id for entry in self.outline.cards])
         return read_card(self.source, entry)
 
+    def drawn_card(self, card: PaperCard, seed: int, field: str = "") -> DrawnCard:
+        """A card with the numbers of a seed, or one field of it. Raises AmbiguousDrawError."""
+        from lessons.paper_cards.fields import draw_field
+
+        titles = {entry.id: entry.title for entry in self.outline.cards}
+        return draw_field(card, seed, field, self.letters if field == "friends" else (), titles)
+
     def has_card(self, card_id: str) -> bool:
         """Whether this is a paper card's id, alone or with a field behind it."""
         from lessons.model.papers import split_id
@@ -472,9 +481,15 @@ class Course:
     def letters(self) -> tuple[Letter, ...]:
         """The letters that two paper cards or more use for different things. Imports no NumPy. Raises CourseError."""
         from lessons.paper_cards.letters import false_friends
+
+        return false_friends(self.card_symbols)
+
+    @cached_property
+    def card_symbols(self) -> Mapping[str, tuple[CardSymbol, ...]]:
+        """By paper card, its symbols. Imports no NumPy. Raises CourseError."""
         from lessons.reading.papers import read_symbols
 
-        return false_friends({card.id: read_symbols(self.source, card.id) for card in self.outline.cards})
+        return {card.id: read_symbols(self.source, card.id) for card in self.outline.cards}
 
     def exercise_of(self, item: str) -> str | None:
         """The id of the exercise that asks an item; None where no exercise does."""

@@ -17,6 +17,13 @@ CARDS = "cards"
 """The value of `pass` for a skill that paper cards alone exercise."""
 READING_SKILLS = {"symbols": "read-symbols", "shapes": "read-shapes", "limit": "read-limits", "line": "read-lines"}
 """By field of a paper card, the skill of reading a formula that it exercises."""
+REVIEW_SKILLS = {"friends": "read-symbols", "output": "read-lines"}
+"""By field that reviews alone ask, the skill of reading that it exercises."""
+
+
+def reading_item(card: str, field: str) -> str:
+    """The id under which a field of a paper card is recorded that is graded for a skill of reading."""
+    return f"{card}.{READING_SKILLS.get(field, field)}"
 
 
 class PageEntry(Struct, frozen=True):
@@ -154,7 +161,8 @@ class CardEntry(Struct, frozen=True):
     def graded(self) -> Mapping[str, str]:
         """By the id under which answers to it are recorded, the skill that they are graded for."""
         leading = {f"{self.id}.{field}": skill for field in ("limit", "number") for skill in self.needs[:1]}
-        return leading | {f"{self.id}.{skill}": skill for skill in READING_SKILLS.values()}
+        reading = {**READING_SKILLS, **REVIEW_SKILLS}
+        return leading | {reading_item(self.id, field): skill for field, skill in reading.items()}
 
 
 class PaperLine(Struct, frozen=True):

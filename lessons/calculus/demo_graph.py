@@ -12,13 +12,14 @@ from lessons.model.figure import Axis, Figure, Label, Line, Mark, Point
 from .live import factor, shown, signed_term
 
 RATE = 0.1
-_X, _Y = Axis(0.0, 42.0, ticks=(-1.0,)), Axis(0.0, 17.0, ticks=(-1.0,))
-_PLACES: dict[str, Point] = {
-    "w": (0.0, 16.0), "x": (0.0, 10.0), "b": (0.0, 4.0), "y": (12.0, 4.0),
-    "z": (12.0, 10.0), "e": (23.5, 10.0), "L": (35.0, 10.0),
+_X, _Y = Axis(0.0, 24.0, ticks=(-1.0,)), Axis(0.0, 12.0, ticks=(-1.0,))
+_LEFT, _MIDDLE, _RIGHT = 3.5, 11.5, 19.5
+_PLACES: dict[str, Point] = {  # of a node's value; its slope stands one row below
+    "w": (_LEFT, 11.5), "x": (_MIDDLE, 11.5), "b": (_RIGHT, 11.5),
+    "z": (_MIDDLE, 7.5), "y": (_RIGHT, 7.5), "e": (_MIDDLE, 4.5), "L": (_MIDDLE, 1.5),
 }  # fmt: skip
 _EDGES = (("w", "z"), ("x", "z"), ("b", "z"), ("z", "e"), ("y", "e"), ("e", "L"))
-_WIDE = 6.5
+_BELOW, _ABOVE = 1.6, 0.6  # from the middle of a value to the edges below its slope and above itself
 
 
 class Pass(Struct, frozen=True):
@@ -49,17 +50,17 @@ def _figure(computed: Pass, open_: bool) -> Figure:
     for name, (x, y) in _PLACES.items():
         marks.append(Label((x, y), f"{name} {_short(computed.values[name])}", role="first"))
         if open_:
-            marks.append(Label((x, y - 1.55), f"∂ {_short(computed.slopes[name])}", role="accent"))
-    alt = "A graph from left to right: z = wx + b, e = z − y, L = e². Values: " + _listed(computed.values) + "."
+            marks.append(Label((x, y - 1), f"∂ {_short(computed.slopes[name])}", role="accent"))
+    alt = "A graph from top to bottom: z = wx + b, e = z − y, L = e². Values: " + _listed(computed.values) + "."
     if open_:
         alt += " Slopes of L, carried back: " + _listed(computed.slopes) + "."
     return Figure(tuple(marks), _X, _Y, alt=alt, height=18)
 
 
 def _edge(start: str, end: str) -> tuple[Point, Point]:
-    """The segment from the right end of one node's label to the left end of the next one's."""
+    """The segment from below one node to above the next one, a little to the side the first one stands on."""
     (x, y), (to_x, to_y) = _PLACES[start], _PLACES[end]
-    return (x + _WIDE, y), (to_x - 0.5, to_y)
+    return (x, y - _BELOW), (to_x + (x - to_x) / 8, to_y + _ABOVE)
 
 
 def _short(value: float) -> str:
@@ -206,7 +207,7 @@ GRAPH = Demo(
     view=view,
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
-    actions=(Action("g", "one gradient step on w and b", step),),
+    actions=(Action("g", "gradient step", step),),
     skills=("backprop",),
     closing="A gradient carried back is multiplied by the slope of each edge on its way.",
 )  # fmt: skip

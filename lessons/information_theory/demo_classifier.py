@@ -178,7 +178,7 @@ CLASSIFIER = Demo(
     view=view,
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
-    actions=(Action("g", "one gradient step", step),),
+    actions=(Action("g", "gradient step", step),),
     skills=("classifier-loss", "logit-gradient"),
     closing="The gradient of the loss at the logits is p − y: it is small when the model is right.",
 )

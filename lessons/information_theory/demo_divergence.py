@@ -12,7 +12,7 @@ from .entropy_format import Dist, cross_entropy, dist, divergence, entropy, show
 
 _NAMES = ("outcome 1", "outcome 2", "outcome 3")
 _Y = Axis(0.0, 1.25)
-_SIDES = Label((0.02, 1.2), "left p, right q")
+_SIDES = Label((1.0, 1.2), "left p, right q")
 
 
 def pair(state: State) -> tuple[Dist, Dist]:
@@ -42,7 +42,7 @@ def _figure(state: State, open_: bool) -> Figure:
     if not open_:
         return Figure((*bars, _SIDES), y=_Y, alt=alt, height=16)
     forward, reverse = both_directions(state)
-    label = Label((0.02, 1.05), f"p→q {_plain(forward)}, q→p {_plain(reverse)}")
+    label = Label((1.0, 1.1), f"KL(p‖q) {_plain(forward)}")
     alt = f"{alt[:-1]}. KL(p, q) is {_plain(forward)} bits, KL(q, p) {_plain(reverse)}."
     return Figure((*bars, _SIDES, label), y=_Y, alt=alt, height=16)
 

@@ -261,7 +261,7 @@ MATRIX = Demo(
     view=view,
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
-    actions=(Action("i", "one step of power iteration", step),),
+    actions=(Action("i", "power iteration", step),),
     skills=("matvec-columns", "eigen-check", "power-iteration"),
     closing="The columns are where (1, 0) and (0, 1) go.",
 )

@@ -155,8 +155,8 @@ def reach_misconceptions(a: Vec, b: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "divides-by-the-square",
             Fraction(product, size * size),
-            rf"This is ${num(product)}$ divided by $\mathbf a \cdot \mathbf a = {size * size}$, which says how many "
-            rf"times $\mathbf a$ the shadow is. The reach is a distance: divide by ${size}$.",
+            rf"This is ${num(product)}$ divided by $\mathbf a \cdot \mathbf a = {size * size}$, the factor in front "
+            rf"of $\mathbf a$ in the projection. The reach is a distance: divide by ${size}$.",
         ),
         Misconception(
             "other-way-round",
@@ -209,7 +209,7 @@ def projection(a: Vec, b: Vec) -> ItemDraw:
             Step(rf"$\mathbf a \cdot \mathbf b = {mul_add(a, b)} = {num(product)}$", num(product)),
             Step(rf"$\mathbf a \cdot \mathbf a = {mul_add(a, a)} = {square}$", str(square)),
             Step(rf"The factor: $\frac{{{num(product)}}}{{{square}}} = {num(share)}$", spell(share)),
-            Step(rf"That many times $\mathbf a$: ${vec(answer)}$", spell(answer)),
+            Step(rf"Multiply $\mathbf a$ by it: ${vec(answer)}$", spell(answer)),
         ),
         explanation=rf"${num(share)}$ times $\mathbf a$ is ${vec(answer)}$. The remainder of $\mathbf b$ is "
         rf"${vec(plus(b, _minus(answer)))}$, and its dot product with $\mathbf a$ is 0, as it should be.",

@@ -120,7 +120,7 @@ def scores(query: Vec, keys: Mat) -> ItemDraw:
             for i, (key, score) in enumerate(zip(keys, answer, strict=True), 1)
         ),
         explanation=rf"${vec(answer)}$. With the keys as the rows of a matrix $K$, this is $K \mathbf q$: all scores "
-        f"in one product. The highest is ${num(max(answer))}$, so softmax will give its key the most attention.",
+        f"in one product. The highest is ${num(max(answer))}$, so attention gives its key the most weight.",
     )
 
 

@@ -87,7 +87,7 @@ def build_misconceptions(axis: Vec, large: int, small: int) -> tuple[Misconcepti
         Misconception(
             "transposes-the-first-factor",
             tilted,
-            rf"This is $Q^\top \Lambda Q$, with ${num(tilted[0][1])}$ beside the diagonal. In $Q \Lambda Q^\top$ the "
+            rf"This is $Q^\top \Lambda Q$, with ${num(tilted[0][1])}$ off the diagonal. In $Q \Lambda Q^\top$ the "
             "transpose acts first, on the right: it finds how far a vector reaches along each eigenvector.",
         ),
         Misconception(
@@ -253,7 +253,7 @@ def form_misconceptions(m: Mat, v: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "diagonal-only",
             a * x * x + d * y * y,
-            f"${num(a * x * x + d * y * y)}$ uses only the diagonal of $A$. The entries ${num(b)}$ beside it add "
+            f"${num(a * x * x + d * y * y)}$ uses only the diagonal of $A$. The other two entries, ${num(b)}$, add "
             rf"$2 \cdot {par(b)} \cdot {par(x)} \cdot {par(y)}$.",
         ),
         Misconception(
@@ -348,9 +348,7 @@ def definite(matrices: Sequence[Mat], order: Sequence[int]) -> ItemDraw:
         steps=(
             Step(f"${mat(matrices[0])}$: trace and determinant are positive, so it is PSD"),
             Step(f"${mat(singular)}$: the determinant is 0 and the trace is positive, so it is PSD"),
-            Step(
-                f"${mat(mixed)}$: the determinant is ${num(fall)}$, so it is not; at $(1, -1)$ the form is ${num(at)}$"
-            ),
+            Step(f"${mat(mixed)}$: the determinant is ${num(fall)}$, so it is not; $(1, -1)$ gives ${num(at)}$"),
             Step(f"${mat(opposite)}$: one eigenvalue is ${num(opposite[1][1])}$, so it is not"),
             Step(f"${mat(negative)}$: the trace is negative, so it is not"),
         ),

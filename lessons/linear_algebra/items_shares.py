@@ -152,8 +152,8 @@ def share_misconceptions(values: tuple[int, int, int]) -> tuple[Misconception, .
         Misconception(
             "lengths-for-variances",
             roots[0] / sum(roots),
-            f"This divides the square roots, about {roots[0]:.2f} of {sum(roots):.2f}. Variances add up; standard "
-            f"deviations do not. Use ${first}$, ${second}$ and ${third}$ as they are.",
+            f"This takes the square roots first: about {roots[0]:.2f} divided by {sum(roots):.2f}. Variances add up; "
+            f"standard deviations do not. Use ${first}$, ${second}$ and ${third}$ as they are.",
         ),
         Misconception(
             "squares-again",

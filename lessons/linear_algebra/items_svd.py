@@ -51,7 +51,7 @@ def values(first: Vec, second: Vec) -> ItemDraw:
         answer=answer,
         misconceptions=_values_misconceptions(a, large, small, square),
         hints=(
-            "You want the square roots of two eigenvalues. They are eigenvalues of another matrix than $A$.",
+            "You want the square roots of two eigenvalues. They are eigenvalues of a different matrix, not of $A$.",
             rf"They belong to $A^\top A$. Its diagonal entries are the squared lengths of the columns: ${square}$.",
             rf"The columns have the dot product ${mul_add(first, second)} = {num(product)}$, so "
             rf"$A^\top A = {mat(gram)}$.",
@@ -88,7 +88,7 @@ def _values_misconceptions(a: Mat, large: int, small: int, square: int) -> tuple
             "column-lengths",
             (sqrt(square), sqrt(square)),
             rf"$\sqrt{{{square}}}$ is the length of both columns of $A$. The columns are not orthogonal, so some "
-            "direction between them is stretched more.",
+            "other direction is stretched more than $(1, 0)$ and $(0, 1)$.",
         ),
         Misconception(
             "smaller-first",
@@ -224,7 +224,7 @@ def error(sigma: Sequence[int], k: int) -> ItemDraw:
             Misconception(
                 "counts-what-is-kept",
                 sqrt(sum(x * x for x in sigma[:k])),
-                f"That is the norm of the copy, which keeps ${' and '.join(map(str, sigma[:k]))}$. The error is made "
+                f"That is the norm of the copy, which keeps ${'$ and $'.join(map(str, sigma[:k]))}$. The error is made "
                 "of the singular values that are left out.",
             ),
         ),
@@ -238,6 +238,6 @@ def error(sigma: Sequence[int], k: int) -> ItemDraw:
             Step(f"Their squares: ${add(squares)} = {total}$", str(total)),
             Step(rf"The root: $\sqrt{{{total}}} \approx {sqrt(total):.2f}$", f"sqrt({total})"),
         ),
-        explanation=rf"$\sqrt{{{total}}} \approx {sqrt(total):.2f}$. No other matrix of rank {k} comes closer, "
-        "whichever way you find it.",
+        explanation=rf"$\sqrt{{{total}}} \approx {sqrt(total):.2f}$. No other matrix of rank {k} has a "
+        "smaller error.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import isclose
 
@@ -16,9 +16,11 @@ from lessons.lint.problem import Problem
 from lessons.lint.tools import Tools
 from lessons.lint.wording import word_faults
 from lessons.model.page import Formula
-from lessons.model.papers import PREFIX, PaperCard
+from lessons.model.papers import PREFIX, PaperCard, Symbol
 from lessons.outline import READING_SKILLS, CardEntry
-from lessons.paper_cards.drawing import DrawnCard, draw, first_clear
+from lessons.paper_cards.drawing import AmbiguousDrawError, DrawnCard, draw, first_clear
+from lessons.paper_cards.friends import FEWEST_OPTIONS, friend_options, friends
+from lessons.paper_cards.letters import letter_of
 from lessons.paper_cards.lines import (
     LONGEST,
     Steps,
@@ -29,12 +31,15 @@ from lessons.paper_cards.lines import (
     same,
     traced,
 )
+from lessons.paper_cards.outputs import output_question
 from lessons.reading.papers import FOLDER, place_of, read_card
 from lessons.source import PLACE, CourseError
 
 WIDEST = 76
 SEEDS = 50
 LINE_SEEDS = 3
+OUTPUT_SEEDS = 8
+LONGEST_RUN = 240  # characters of the arguments and the output of a line: four rows of a narrow screen
 MORE_MEANINGS = 3  # entries of the bank beside the right ones
 FEWEST = {"symbol": 3, "shape": 2, "limit": 3, "number": 3, "line": 4}
 """The fewest wrong answers with a message, by field."""
@@ -66,6 +71,7 @@ def paper_faults(course: Course, tools: Tools) -> Iterator[Problem]:
                 PLACE, 1, f"card {entry.id} needs no skill; name those that it leans on, the leading one first"
             )
         yield from _card_problems(course, entry, tools)
+    yield from friend_problems(course)
 
 
 def _outline_faults(course: Course) -> Iterator[Problem]:
@@ -106,10 +112,55 @@ def _card_problems(course: Course, entry: CardEntry, tools: Tools) -> Iterator[P
     except CourseError as error:
         yield from Problem.all_of(error)
         return
-    text = course.source.text(*place_of(entry.id).split("/"))
     for word, fault in card_faults(card, tools):
-        before, found, _ = text.partition(word)
-        yield Problem(place_of(entry.id), before.count("\n") + 1 if found else 1, fault)
+        yield _at(course, entry.id, word, fault)
+
+
+def _at(course: Course, card: str, word: str, fault: str) -> Problem:
+    """A fault of a card as a problem at the first line that has a word."""
+    before, found, _ = course.source.text(*place_of(card).split("/")).partition(word)
+    return Problem(place_of(card), before.count("\n") + 1 if found else 1, fault)
+
+
+def friend_problems(course: Course) -> Iterator[Problem]:
+    """What is wrong with meanings on other cards that a card names, and letters that no review can ask about."""
+    try:
+        symbols, letters = course.card_symbols, course.letters
+    except (CourseError, LookupError, TypeError, ValueError):
+        return  # `read_card` has said why
+    asked: set[str] = set()
+    for entry in course.outline.cards:
+        own = symbols[entry.id]
+        faults = [fault for symbol in own for fault in _friend_faults(entry.id, symbol, symbols)]
+        yield from (_at(course, entry.id, word, fault) for word, fault in faults)
+        for index in friends(entry.id, own, letters):
+            asked.add(letter_of(own[index].latex))
+            if (count := len(friend_options(entry.id, own, index, letters, {}))) < FEWEST_OPTIONS:
+                text = f"{count} meanings to choose from for {own[index].latex}; a review offers {FEWEST_OPTIONS}"
+                yield _at(course, entry.id, own[index].latex, text)
+    for letter in letters:
+        if letter.latex not in asked:
+            yield _at(course, letter.meanings[0][0], letter.latex, f"no review can ask what {letter.latex} means")
+
+
+def _friend_faults(card: str, symbol: Symbol, symbols: Mapping[str, tuple[Symbol, ...]]) -> Iterator[Fault]:
+    """Meanings that a symbol says its letter has on other cards, and that are not there."""
+    letter = letter_of(symbol.latex)
+    there = {
+        other: {one.means for one in found if letter and letter_of(one.latex) == letter}
+        for other, found in symbols.items()
+        if other != card
+    }
+    for lure in symbol.wrong:
+        if not lure.message.strip():
+            yield lure.text, f"“{lure.text}” for {symbol.latex} has no message"
+        if lure.card and not there.get(lure.card):
+            yield f'"{lure.card}"', f"there is no card {lure.card} with the letter of {symbol.latex}"
+        if lure.text in symbol.also:
+            yield lure.text, f"“{lure.text}” for {symbol.latex} is wrong, and among its also"
+    for means in symbol.also:
+        if not any(means in meanings for meanings in there.values()):
+            yield f'"{means}"', f"on no other card the letter of {symbol.latex} means “{means}”; leave it out of also"
 
 
 def card_faults(card: PaperCard, tools: Tools) -> Iterator[Fault]:
@@ -128,6 +179,7 @@ def card_faults(card: PaperCard, tools: Tools) -> Iterator[Fault]:
         yield from _limit_faults(drawn)
         yield from _number_faults(drawn)
         yield from _line_faults(card)
+        yield from _output_faults(card)
     except (QuestionError, ArithmeticError, KeyError, LookupError, TypeError, ValueError) as error:
         yield "", f"the card cannot be drawn: {error!r}"
 
@@ -296,6 +348,21 @@ def _overflow_faults(card: PaperCard) -> Iterator[Fault]:
     (large,) = large_arrays(card, draw_)
     if not overflow_note(card, traced(card.line.line, large)[-1][1]):
         yield "overflows", f"the line stays finite on a thousand times {card.line.overflows}; leave overflows out"
+
+
+def _output_faults(card: PaperCard) -> Iterator[Fault]:
+    """Lines without a message, and seeds for which no line can be told from others by its output."""
+    for wrong in card.line.wrong:
+        if not wrong.message.strip():
+            yield wrong.line, f"the line {wrong.id} has no message"
+    try:
+        questions = [output_question(card, seed) for seed in range(OUTPUT_SEEDS)]
+    except AmbiguousDrawError:
+        yield "[line]", "too few lines differ in their output on tiny(random); draw other numbers, or more of them"
+        return
+    longest = max(len(f"{'; '.join(asked.given)} {asked.output}") for asked in questions)
+    if longest > LONGEST_RUN:
+        yield "[line]", f"arguments and output have {longest} characters; in tiny(random), draw {LONGEST_RUN} at most"
 
 
 def _alike(a: tuple[Steps, Steps], b: tuple[Steps, Steps]) -> bool:

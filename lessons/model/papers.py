@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 PREFIX = "paper."
 FIELDS = ("symbols", "shapes", "limit", "number", "line")
 """What is asked about a formula, in this order."""
+REVIEW_FIELDS = ("friends", "output")
+"""What reviews alone ask about a card that was read: a letter that means something else in other papers (a false
+friend), and which of some lines gave an output."""
 
 
 def split_id(name: str) -> tuple[str, str]:
     """A card's id and the field that is named behind it, as in `paper.adam.shapes`; no field for the whole card."""
     card, _, field = name.rpartition(".")
-    return (card, field) if field in FIELDS and card not in ("", PREFIX.rstrip(".")) else (name, "")
+    known = field in FIELDS or field in REVIEW_FIELDS
+    return (card, field) if known and card not in ("", PREFIX.rstrip(".")) else (name, "")
 
 
 Follow: TypeAlias = Callable[[tuple[float, ...]], float]
@@ -30,18 +34,23 @@ Arrays: TypeAlias = Mapping[str, Any]
 
 
 class Lure(Struct, frozen=True):
-    """A wrong answer, and what is said to it."""
+    """A wrong answer, and what is said to it; `card` is the card on which the letter of a symbol means this, if any."""
 
     text: str
     message: str
+    card: str = ""
 
 
 class Symbol(Struct, frozen=True):
-    """A symbol of the formula, what it means there, and the meanings it has elsewhere."""
+    """A symbol of the formula, what it means there, and the meanings it has elsewhere.
+
+    `also` are meanings of its letter on other cards that are right here, too.
+    """
 
     latex: str
     means: str
     wrong: tuple[Lure, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Shape(Struct, frozen=True):
@@ -129,6 +138,7 @@ class PaperCard(Struct, frozen=True):
         framework: The line as it stands in a framework.
         draw: The numbers of a draw; those that are printed without a random generator.
         arrays: The arguments of the line, drawn by a NumPy generator: with sizes that all differ, or that are equal.
+        tiny: Arguments of the line that are few and round enough to be printed and worked with by hand.
     """
 
     id: str
@@ -149,6 +159,7 @@ class PaperCard(Struct, frozen=True):
     framework: str
     draw: Callable[[Random | None], Instance]
     arrays: Callable[[Any, bool], Arrays]
+    tiny: Callable[[Any], Arrays]
     coincide: tuple[tuple[str, str], ...] = ()
     where: str = ""
     lead: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from random import Random
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from lessons.answers import Option, Question, WrongRule, judge
 from lessons.answers.shapes import Sizes
-from lessons.model.papers import FIELDS, Instance, PaperCard
+from lessons.model.papers import FIELDS, REVIEW_FIELDS, Instance, PaperCard
 
 TRIES = 500
 LARGEST_SIZE = 9
@@ -30,6 +30,34 @@ class Blank(Struct, frozen=True):
     index: int
 
 
+class Told(Struct, frozen=True):
+    """An option before it has a letter: its text, what is said to it, and the id of the mistake that it shows."""
+
+    text: str
+    message: str = ""
+    mistake: str = ""
+
+
+class Asked(Struct, frozen=True):
+    """A question that reviews alone ask about a card.
+
+    Attributes:
+        prompt: What is asked. Markdown.
+        question: The options, each wrong one with its message.
+        explanation: What is said to the right one; empty where there is nothing to say. Markdown.
+        symbol: The place of the symbol that is asked about; None where none is.
+        given: The arguments of a line, as code.
+        output: What a line gave, as code.
+    """
+
+    prompt: str
+    question: Question
+    explanation: str = ""
+    symbol: int | None = None
+    given: tuple[str, ...] = ()
+    output: str = ""
+
+
 class DrawnCard(Struct, frozen=True):
     """A card with the numbers of a seed.
 
@@ -40,6 +68,7 @@ class DrawnCard(Struct, frozen=True):
         instance: The numbers of the small computation.
         steps: A question for each of its steps.
         only: The one field that is asked; empty for all.
+        asked: The question of a field that reviews alone ask; None for the others.
     """
 
     card: PaperCard
@@ -51,6 +80,7 @@ class DrawnCard(Struct, frozen=True):
     instance: Instance
     steps: tuple[Question, ...]
     only: str = ""
+    asked: Asked | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -67,11 +97,32 @@ class DrawnCard(Struct, frozen=True):
             "limit": 1,
             "number": len(self.steps),
             "line": 1,
+            **dict.fromkeys(REVIEW_FIELDS, 1),
         }
         places = {field: tuple(range(counts[field])) for field in self.fields}
         if self.only == "symbols":
             places["symbols"] = tuple(index for index in places["symbols"] if card.symbols[index].wrong)
         return tuple(Blank(f"{field}.{index}", field, index) for field in self.fields for index in places[field])
+
+    @property
+    def symbol(self) -> int | None:
+        """The place of the symbol that a question of a review is about; None where it is about none."""
+        return None if self.asked is None else self.asked.symbol
+
+    @property
+    def explanation(self) -> str:
+        """What is said to the right answer of a question of a review, as Markdown."""
+        return "" if self.asked is None else self.asked.explanation
+
+    def question(self, field: str) -> Question:
+        """The question of the limit, or of a field that reviews alone ask."""
+        return self.limit if self.asked is None or field not in REVIEW_FIELDS else self.asked.question
+
+    def options(self, field: str) -> tuple[Option, ...]:
+        """What there is to choose from in a field; nothing where answers are typed."""
+        if field == "symbols":
+            return self.bank
+        return self.question(field).options if field == "limit" or field in REVIEW_FIELDS else ()
 
     def answer(self, blank: Blank) -> str:
         """The right answer as it could be typed."""
@@ -81,8 +132,8 @@ class DrawnCard(Struct, frozen=True):
                 return next(option.id for option in self.bank if option.text == means)
             case "shapes":
                 return self.card.shapes[blank.index].answer
-            case "limit":
-                return self.limit.expected
+            case "limit" | "friends" | "output":
+                return self.question(blank.field).expected
             case "number":
                 return _short(self.steps[blank.index], self.instance.steps[blank.index])
             case _:
@@ -150,10 +201,17 @@ def _limit(card: PaperCard, seed: int) -> Question:
         rules = tuple(WrongRule(lure.text, lure.text, lure.message) for lure in limit.wrong)
         return Question(limit.kind, limit.answer, names=limit.names, wrong=rules, about=(limit.prompt,))
     messages = {lure.text: lure.message for lure in limit.wrong}
-    options = _lettered([limit.answer, *messages], Random(f"{card.id}/{seed}/limit"))
-    told = tuple(option._replace(message=messages.get(option.text, "")) for option in options)
-    expected = next(option.id for option in options if option.text == limit.answer)
-    return Question("choice", expected, options=told)
+    told = [Told(text, messages.get(text, "")) for text in dict.fromkeys((limit.answer, *messages))]
+    return choice(told, Random(f"{card.id}/{seed}/limit"))
+
+
+def choice(told: Sequence[Told], random: Random) -> Question:
+    """A choice between options in a random order, the first of which is right."""
+    mixed = random.sample(told, len(told))
+    options = tuple(
+        Option(letter, one.text, one.message, one.mistake) for letter, one in zip(_LETTERS, mixed, strict=False)
+    )
+    return Question("choice", options[mixed.index(told[0])].id, options=options)
 
 
 def _steps(card: PaperCard, instance: Instance) -> tuple[Question, ...]:

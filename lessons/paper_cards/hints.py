@@ -23,6 +23,8 @@ def hints(drawn: DrawnCard, blank: Blank) -> tuple[str, ...]:
             return _axes(card.shapes[blank.index].answer)
         case "limit":
             return (card.limit.hint,)
+        case "friends" | "output":
+            return (_fewer_options(drawn, blank),)
         case "number":
             return (filled(card.number.hint, drawn.instance.texts),)
         case _:
@@ -37,6 +39,13 @@ def _fewer_meanings(drawn: DrawnCard, blank: Blank) -> str:
     others = [option.id for option in drawn.bank if option.id != right and option.id not in own]
     left = sorted([right, *[*own, *random.sample(others, len(others))][: _LEFT - 1]])
     return f"It is {', '.join(left[:-1])} or {left[-1]}."
+
+
+def _fewer_options(drawn: DrawnCard, blank: Blank) -> str:
+    """The letters of the right option and of another one."""
+    right, random = drawn.answer(blank), Random(f"{drawn.card.id}/{drawn.seed}/{blank.id}/hint")
+    other = random.choice([option.id for option in drawn.options(blank.field) if option.id != right])
+    return f"It is {' or '.join(sorted((right, other)))}."
 
 
 def _axes(answer: str) -> tuple[str, ...]:

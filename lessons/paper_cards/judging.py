@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from lessons.answers import AnswerError, Comparison, Verdict, evaluate, judge
 from lessons.answers.shapes import NO_NAMING, Naming, Sizes, judge_axes, read_shape
@@ -55,7 +56,9 @@ def judge_blank(
         case "number":
             judged = _step(drawn, blank.index, typed, given)
         case _:
-            judged = _from_verdict(judge(drawn.limit, typed))
+            judged = _from_verdict(judge(drawn.question(blank.field), typed))
+            if judged.mark == "right" and drawn.explanation:
+                judged = replace(judged, message=drawn.explanation)
     return Judged(judged.mark, judged.message, judged.understood, judged.rule, naming)
 
 

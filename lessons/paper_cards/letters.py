@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -32,6 +33,11 @@ def letter_of(latex: str) -> str:
     return letter or (f"\\{command}" if GREEK.fullmatch(command) else "")
 
 
+def same_meaning(one: Symbol, other: Symbol) -> bool:
+    """Whether two symbols mean the same, by their words or because one of them says so."""
+    return one.means == other.means or one.means in other.also or other.means in one.also
+
+
 def false_friends(symbols: Mapping[str, Sequence[Symbol]]) -> tuple[Letter, ...]:
     """The letters that two cards or more use for different things, in the order of their first use.
 
@@ -46,5 +52,19 @@ def false_friends(symbols: Mapping[str, Sequence[Symbol]]) -> tuple[Letter, ...]
     return tuple(
         Letter(letter, tuple(meanings))
         for letter, meanings in uses.items()
-        if len({card for card, _ in meanings}) > 1 and len({symbol.means for _, symbol in meanings}) > 1
+        if any(
+            card != other_card and not same_meaning(symbol, other)
+            for (card, symbol), (other_card, other) in combinations(meanings, 2)
+        )
+    )
+
+
+def elsewhere(card: str, symbol: Symbol, letters: Sequence[Letter]) -> tuple[tuple[str, Symbol], ...]:
+    """The symbols of other cards that have the letter of a card's symbol and mean something else, by card."""
+    return tuple(
+        (other_card, other)
+        for letter in letters
+        if letter.latex == letter_of(symbol.latex)
+        for other_card, other in letter.meanings
+        if other_card != card and not same_meaning(symbol, other)
     )

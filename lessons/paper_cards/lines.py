@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from threading import Event
 from typing import TypeAlias
 from zlib import crc32
@@ -21,6 +22,7 @@ from lessons.sandbox.outcome_text import summary
 
 LONGEST = 160
 MOST_STEPS = 40
+MOST_LINES = 256  # whose functions are kept
 SECONDS = 5.0
 LARGE = 1000
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
@@ -169,7 +171,7 @@ def _parts(node: ast.AST) -> Iterator[ast.expr]:
                 yield child
 
 
-def program(texts: tuple[str, ...], names: Arrays) -> str:
+def program(texts: tuple[str, ...], names: Iterable[str]) -> str:
     """A program with a function for each expression of a line."""
     parameters = ", ".join(names)
     steps = (f"\n\ndef step_{index}({parameters}):\n    return ({text})\n" for index, text in enumerate(texts))
@@ -194,9 +196,20 @@ def references(card: PaperCard, seed: int) -> Mapping[str, tuple[Steps, Steps]]:
 
 def traced(line: str, arguments: Arrays) -> Steps:
     """The steps of one of the course's own lines, computed in this process."""
+    return tuple((text, _computed(step, arguments)) for text, step in _functions(line, tuple(arguments)))
+
+
+def ended(line: str, arguments: Arrays) -> Result:
+    """What one of the course's own lines gives, computed in this process."""
+    return _computed(_functions(line, tuple(arguments))[-1][1], arguments)
+
+
+@lru_cache(maxsize=MOST_LINES)
+def _functions(line: str, names: tuple[str, ...]) -> tuple[tuple[str, Callable[..., object]], ...]:
+    """The steps of one of the course's own lines, each with its function: a line is compiled once for all its draws."""
     texts = steps_of(line)
-    module = load_module("line", program(texts, arguments))
-    return tuple((text, _computed(getattr(module, f"step_{index}"), arguments)) for index, text in enumerate(texts))
+    module = load_module("line", program(texts, names))
+    return tuple((text, getattr(module, f"step_{index}")) for index, text in enumerate(texts))
 
 
 def _computed(step: Callable[..., object], arguments: Arrays) -> Result:

@@ -50,3 +50,18 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
         "alpha": _ALPHA,
         "eps": 0.05,
     }
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two weights at step 2: corrected, the mean is a whole number and the mean square a square."""
+    b1, b2 = 0.5, 0.75
+    return {
+        "theta": random.integers(1, 6, size=2),
+        "m": (1 - b1**2) * random.choice([-3, -2, -1, 1, 2, 3], size=2),
+        "v": (1 - b2**2) * random.integers(1, 5, size=2) ** 2,
+        "t": 2,
+        "b1": b1,
+        "b2": b2,
+        "alpha": 1,
+        "eps": 0.5,
+    }

@@ -79,3 +79,13 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
         "V": random.normal(size=(m, width)),
         "d": length,
     }
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """One query and two keys of length 4; values in tens."""
+    return {
+        "Q": random.integers(3, size=(1, 4)),
+        "K": random.integers(-1, 3, size=(2, 4)),
+        "V": 10 * random.permutation(np.arange(1, 4))[:2, None],
+        "d": 4,
+    }

@@ -68,3 +68,15 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
         "alpha": 1 - beta,
         "abar": np.cumprod(1 - beta),
     }
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two images of two pixels and two noise levels, most of whose roots have one figure."""
+    return {
+        "x0": random.integers(-3, 4, size=(2, 2)),
+        "eps": random.integers(-2, 3, size=(2, 2)),
+        "t": random.permutation(2),
+        "beta": np.array([0.36, 0.75]),
+        "alpha": np.array([0.64, 0.25]),
+        "abar": np.array([0.64, 0.16]),
+    }

@@ -52,3 +52,9 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
     """Five pairs of answers, or four."""
     values = -8 + 3 * random.normal(size=(4, 4 if equal else 5))
     return {**dict(zip(("pw", "rw", "pl", "rl"), values, strict=True)), "beta": 0.3}
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two pairs of answers with whole log-probabilities."""
+    values = random.integers(-9, -1, size=(4, 2))
+    return {**dict(zip(("pw", "rw", "pl", "rl"), values, strict=True)), "beta": 0.5}

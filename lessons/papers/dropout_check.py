@@ -40,3 +40,12 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
     """Five examples of three units; with equal sizes, four of four."""
     shape = (4, 4) if equal else (5, 3)
     return {"y": random.normal(size=shape), "u": random.random(shape), "p": 0.7}
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two examples of two units, with numbers in tenths on both sides of $p$."""
+    return {
+        "y": random.integers(1, 9, size=(2, 2)),
+        "u": random.permutation([1, 3, 6, 9]).reshape(2, 2) / 10,
+        "p": float(random.choice([0.4, 0.5, 0.8])),
+    }

@@ -26,3 +26,8 @@ def draw(random: Random | None) -> Instance:
 def arrays(random: np.random.Generator, equal: bool) -> Arrays:
     """Weights of three units with five inputs; with equal sizes, four with four."""
     return {"Z": random.normal(size=(4, 4) if equal else (3, 5))}
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Weights of two units with three inputs, in whole numbers."""
+    return {"Z": random.integers(-3, 4, size=(2, 3))}

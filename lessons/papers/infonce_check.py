@@ -49,3 +49,9 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
         "V": v / np.linalg.norm(v, axis=1, keepdims=True),
         "tau": 0.3,
     }
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two pairs of unit vectors of length 2, from right triangles of whole sides."""
+    unit = np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, 0.6], [-0.6, 0.8], [0.8, -0.6]])
+    return {"U": random.permutation(unit)[:2], "V": random.permutation(unit)[:2], "tau": 0.5}

@@ -47,3 +47,8 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
     classes = 4 if equal else 3
     labels = [1, 2, 0, 3] if equal else [2, 0, 1, 1, 0]
     return {"y": np.array(labels), "eps": 0.1 + 0.05 * random.random(), "K": classes}
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two labels of three classes; a third of what is mixed in has few figures."""
+    return {"y": random.permutation(3)[:2], "eps": 0.15 * int(random.integers(1, 5)), "K": 3}

@@ -55,3 +55,13 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
         "g": random.normal(size=units),
         "b": random.normal(size=units),
     }
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two examples of two units, which are one standard deviation from their mean."""
+    low = random.integers(0, 5, size=(2, 1))
+    return {
+        "a": np.hstack([low, low + 2 * random.integers(1, 4, size=(2, 1))]),
+        "g": random.integers(1, 4, size=2),
+        "b": random.integers(1, 4, size=2),
+    }

@@ -52,3 +52,16 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
         "alpha": 5.0,
         "r": rank,
     }
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """One example of length 2, outputs of length 2, rank 2, in whole numbers."""
+    size, rank = (2, 2), 2
+    return {
+        "X": random.integers(1, 4, size=(1, 2)),
+        "W0": random.integers(-1, 3, size=size),
+        "A": random.integers(-1, 3, size=size),
+        "B": random.integers(-1, 3, size=size),
+        "alpha": 2 * int(random.integers(2, 5)),
+        "r": rank,
+    }

@@ -41,3 +41,16 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
         "r": reward,
         "b": float(reward.mean()),
     }
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two samples with two inputs; the mean of the rewards is a whole number."""
+    low, apart = random.integers(1, 5), 2 * random.integers(1, 4)
+    rewards = random.permutation([low, low + apart])
+    return {
+        "x": random.integers(-2, 4, size=(2, 2)),
+        "y": random.integers(2, size=2),
+        "p": random.choice([0.2, 0.5, 0.8], size=2),
+        "r": rewards,
+        "b": int(low + apart // 2),
+    }

@@ -44,3 +44,8 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
         "y": random.integers(classes, size=batch),
         "B": batch,
     }
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Whole logits of two examples, with a label each."""
+    return {"Z": random.integers(-1, 4, size=(2, 3)), "y": random.integers(3, size=2), "B": 2}

@@ -32,3 +32,8 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
     """Forty pairs of length 16; with equal sizes, twelve of length 12."""
     shape = (12, 12) if equal else (40, 16)
     return {"q": random.normal(size=shape), "k": random.normal(size=shape), "d": shape[1]}
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two pairs of length 4, in whole numbers."""
+    return {"q": random.integers(-2, 3, size=(2, 4)), "k": random.integers(-2, 3, size=(2, 4)), "d": 4}

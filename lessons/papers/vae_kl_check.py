@@ -39,3 +39,8 @@ def arrays(random: np.random.Generator, equal: bool) -> Arrays:
     """Five examples with a code of three dimensions; with equal sizes, four of four."""
     shape = (4, 4) if equal else (5, 3)
     return {"mu": random.normal(size=shape), "logvar": random.normal(size=shape)}
+
+
+def tiny(random: np.random.Generator) -> Arrays:
+    """Two examples with a code of two dimensions, in whole numbers."""
+    return {"mu": random.integers(-2, 4, size=(2, 2)), "logvar": random.integers(-2, 2, size=(2, 2))}

@@ -1,4 +1,4 @@
-"""The demo of Bayes: 400 people as dots, and the formula beside them."""
+"""The demo of Bayes: 1000 people as 100 dots, and the formula beside them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from lessons.model.figure import Axis, Figure, Label, Mark, Point, Points
 
 from .decimals import dec
 
-PEOPLE = 400
-_ROW = 40
-_CHUNK = 40  # drawn row by row, so that each dot stays a sign of its own
+DOTS = 100
+_ROW, _FIVE = 20, 5  # dots in a row, and between two gaps: five are counted at a glance
+_X, _Y = Axis(0.0, 23.0, ticks=(-1.0,)), Axis(0.0, 10.0, ticks=(-1.0,))
 
 
 def rates(state: State) -> tuple[float, float, float]:
@@ -32,12 +32,12 @@ def posterior(state: State) -> float | None:
     return hit / (hit + false) if hit + false else None
 
 
-def heads(state: State) -> tuple[int, int, int]:
-    """Of 400 people, rounded: ill and positive, healthy and positive, ill and missed."""
+def dots(state: State) -> tuple[int, int, int]:
+    """Of 100 dots, rounded: ill and positive, healthy and positive, ill and missed."""
     d, _, _ = rates(state)
     hit, false = branches(state)
-    detected = round(PEOPLE * hit)
-    return detected, round(PEOPLE * false), round(PEOPLE * d) - detected
+    detected = round(DOTS * hit)
+    return detected, round(DOTS * false), round(DOTS * d) - detected
 
 
 def view(state: State) -> View:
@@ -45,38 +45,35 @@ def view(state: State) -> View:
 
 
 def _figure(state: State, open_: bool) -> Figure:
-    hit, false, missed = heads(state)
+    hit, false, missed = dots(state)
     ill = hit + missed
-    seats = [(column + 0.5, row + 0.5) for row in range(PEOPLE // _ROW) for column in range(_ROW)]
-    alt = f"{PEOPLE} dots for the 1000 people, 2.5 people each, {ill} of them ill"
+    seats = [(column + column // _FIVE + 0.5, 4.5 - row) for row in range(DOTS // _ROW) for column in range(_ROW)]
+    alt = f"{DOTS} dots for the 1000 people, about 10 people each, {ill} of them ill"
+    groups: tuple[tuple[str, int], ...]
     if open_:
-        groups = (("accent", hit), ("bad", missed), ("second", false), ("dim", PEOPLE - ill - false))
+        groups = (("accent", hit), ("bad", missed), ("second", false), ("dim", DOTS - ill - false))
         key = [("ill, positive", "accent"), ("ill, missed", "bad"), ("healthy, positive", "second")]
         alt += f": {hit} test positive, {missed} do not. Of the healthy {false} test positive"
     else:
-        groups = (("good", ill), ("dim", PEOPLE - ill), ("dim", 0), ("dim", 0))
+        groups = (("good", ill), ("dim", DOTS - ill))
         key = [("ill", "good")]
-    marks = [*_dots(seats, groups), *_key(key), Label((23.0, 12.5), "1 dot: 2.5 people")]
-    return Figure(
-        tuple(marks), Axis(0.0, float(_ROW), ticks=(-1.0,)), Axis(0.0, 13.0, ticks=(-1.0,)), alt=f"{alt}.", height=16
-    )
+    marks = [*_groups(seats, groups), *_key(key), Label((0.5, 5.5), "1 dot: about 10 people")]
+    return Figure(tuple(marks), _X, _Y, alt=f"{alt}.", height=16)
 
 
-def _dots(seats: list[Point], groups: tuple[tuple[str, int], ...]) -> Iterator[Mark]:
+def _groups(seats: list[Point], groups: tuple[tuple[str, int], ...]) -> Iterator[Mark]:
     start = 0
     for role, count in groups:
-        members = tuple(seats[start : start + count])
+        yield Points(tuple(seats[start : start + count]), role=role)
         start += count
-        for at in range(0, len(members), _CHUNK):
-            yield Points(members[at : at + _CHUNK], role=role)
 
 
 def _key(names: list[tuple[str, str]]) -> Iterator[Mark]:
     """The legend above the dots, one entry per line."""
     for line, (name, role) in enumerate(names):
-        position = (1.5, 12.5 - line)
+        position = (0.5, 9.5 - line)
         yield Points((position,), role=role)
-        yield Label((3.5, position[1]), name, role)
+        yield Label((2.5, position[1]), name, role)
 
 
 def _formula(state: State) -> tuple[str, ...]:
@@ -215,7 +212,7 @@ BAYES = Demo(
     id="bayes",
     title="What a positive test means",
     rung="probability",
-    about="Move the prior and the rates of a test, and see who tests positive. A dot stands for 2.5 of 1000 people.",
+    about="Move the prior and the rates of a test, and see who of 1000 people tests positive. A dot is about 10.",
     controls=(
         Slider("prior", "ill, %", 0.0, 60.0, 1.0, 10.0, 1.0),
         Slider("sensitivity", "found, %", 0.0, 100.0, 1.0, 10.0, 90.0),

@@ -217,8 +217,8 @@ ELLIPSE = Demo(
     rung="probability",
     about="Shape a Gaussian in the plane, then fix x and see what that says about y.",
     controls=(
-        Slider("sx", r"$\sigma_x$", 0.5, 2.5, 0.5, 1.0, 2.0),
-        Slider("sy", r"$\sigma_y$", 0.5, 2.5, 0.5, 1.0, 1.0),
+        Slider("sx", r"$\sigma$ of x", 0.5, 2.5, 0.5, 1.0, 2.0),
+        Slider("sy", r"$\sigma$ of y", 0.5, 2.5, 0.5, 1.0, 1.0),
         Slider("rho", r"$\rho$", -0.95, 0.95, 0.05, 0.2, 0.5),
         Slider("x", "slice x", -4.0, 4.0, 0.5, 1.0, 2.0),
     ),

@@ -217,8 +217,8 @@ LIKELIHOOD = Demo(
     predictions=PREDICTIONS,
     challenges=CHALLENGES,
     actions=(
-        Action("h", "a head", lambda state: flip(state, "heads")),
-        Action("t", "a tail", lambda state: flip(state, "tails")),
+        Action("a", "add a head", lambda state: flip(state, "heads")),
+        Action("t", "add a tail", lambda state: flip(state, "tails")),
         Action("c", "clear the flips", clear),
     ),
     skills=("likelihood", "mle"),

@@ -35,16 +35,14 @@ def view(state: State) -> View:
 
 def _figure(state: State, open_: bool) -> Figure:
     if open_:
-        names = tuple(f"p{i} = {p:.3f}" for i, p in enumerate(shares(state), 1))
-        drawn = Bars(names, shares(state), role="accent", values=False)
+        drawn = Bars(("p₁", "p₂", "p₃"), shares(state), role="accent")
         alt = "Three bars, the softmax outputs: " + ", ".join(f"{p:.3f}" for p in shares(state))
         return Figure((drawn,), y=Axis(0.0, 1.0), alt=f"{alt}.", height=14)
     bare = scores(state)
     alt = "Three bars, the logits: " + ", ".join(dec(z) for z in bare)
     lo, hi = min(0.0, *bare), max(0.0, *bare)
-    names = tuple(f"z{i} = {dec(z)}".replace("-", "−") for i, z in enumerate(bare, 1))
     air = max(1.0, hi - lo) / 10
-    drawn = Bars(names, bare, role="second", values=False)
+    drawn = Bars(("z₁", "z₂", "z₃"), bare, role="second")
     return Figure((drawn,), y=Axis(lo - air if lo < 0 else 0.0, hi + air), alt=f"{alt}.", height=14)
 
 

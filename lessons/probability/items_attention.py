@@ -46,8 +46,8 @@ def output(root: int, scores: Sequence[int], values: Sequence[int]) -> ItemDraw:
     best = values[scores.index(max(scores))]
     return ItemDraw(
         given={"root": root, "scores": tuple(scores), "values": tuple(values)},
-        prompt=f"A query of length $d = {d}$ has the dot products ${vec(scores)}$ with three keys. The values are the "
-        f"single numbers ${vec(values)}$. What is the output of attention? Two decimals.",
+        prompt=f"A query with $d = {d}$ entries has the dot products ${vec(scores)}$ with three keys. The values are "
+        f"the single numbers ${vec(values)}$. What is the output of attention? Two decimals.",
         lead=r"\text{output} =",
         answer=answer,
         misconceptions=(
@@ -125,7 +125,7 @@ def scale(d: int, sigma: int) -> ItemDraw:
     return ItemDraw(
         given={"d": d, "sigma": sigma},
         prompt=rf"The entries of $\mathbf q$ have standard deviation 1, those of $\mathbf k$ have ${sigma}$. All are "
-        rf"independent with mean 0, and both vectors have length $d = {d}$. What is the standard deviation of "
+        rf"independent with mean 0, and both vectors have $d = {d}$ entries. What is the standard deviation of "
         r"$\mathbf q \cdot \mathbf k$? A root, or three significant figures.",
         lead=r"\text{standard deviation} =",
         answer=answer,

@@ -104,13 +104,13 @@ def softmax_line(rng: Random) -> ItemDraw:
 
 
 def others(count: int, z: str, total: str) -> ItemDraw:
-    """The question: the expected number of tokens that are not of one class, from its score and the sum alone."""
+    """The question: the expected number of draws that are not of one class, from its score and the sum alone."""
     fraction = rf"\frac{{e^{{{z}}}}}{{{total}}}"
     return ItemDraw(
         given={"count": count, "z": z, "total": total},
         prompt=f"Softmax gives each class the probability $e^{{z_i}}/{total}$, where ${total}$ is the sum of all "
-        f"$e^{{z_j}}$. One class has the score ${z}$. You draw ${count}$ tokens with these probabilities. What is the "
-        f"expected number of tokens from the other classes? Finish the line, using only ${z}$ and ${total}$; type "
+        f"$e^{{z_j}}$. One class has the score ${z}$. You draw ${count}$ times with these probabilities. What is the "
+        f"expected number of draws from the other classes? Finish the line, using only ${z}$ and ${total}$; type "
         f"`e^{z}` for a power of $e$.",
         lead=rf"{count} \cdot \sum_{{\text{{others}}}} \frac{{e^{{z_i}}}}{{{total}}} =",
         answer=f"{count} * (1 - e^{z} / {total})",
@@ -124,10 +124,10 @@ def others(count: int, z: str, total: str) -> ItemDraw:
         steps=(
             Step(rf"All classes: $\frac{{{total}}}{{{total}}} = 1$", "1"),
             Step(rf"The others: $1 - {fraction}$", f"1 - e^{z} / {total}"),
-            Step(rf"Of ${count}$ tokens: ${count} (1 - {fraction})$", f"{count} * (1 - e^{z} / {total})"),
+            Step(rf"In ${count}$ draws: ${count} (1 - {fraction})$", f"{count} * (1 - e^{z} / {total})"),
         ),
         explanation=rf"The numerators add up to ${total}$, and ${total}/{total} = 1$: the probabilities add up to 1. "
-        rf"So the others have $1 - {fraction}$ together, ${count}$ times that in ${count}$ tokens.",
+        rf"So the others have $1 - {fraction}$ together, ${count}$ times that in ${count}$ draws.",
     )
 
 
@@ -142,12 +142,12 @@ def _others_misconceptions(count: int, z: str, total: str) -> tuple[Misconceptio
         Misconception(
             "one-token",
             f"1 - e^{z} / {total}",
-            f"This is the probability of the others. Multiply it by the number of tokens, ${count}$.",
+            f"This is the probability of the others. Multiply it by the number of draws, ${count}$.",
         ),
         Misconception(
             "adds-up-to-the-count",
             f"{count} - e^{z} / {total}",
-            f"This subtracts one probability from ${count}$. Each of the ${count}$ tokens may be of this class: "
+            f"This subtracts one probability from ${count}$. Each of the ${count}$ draws may be of this class: "
             f"subtract ${count}$ times the probability.",
         ),
         Misconception(

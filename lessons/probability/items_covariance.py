@@ -150,7 +150,7 @@ def spread(x: Vec, y: Vec) -> ItemDraw:
         answer=answer,
         misconceptions=spread_misconceptions(x, y),
         hints=(
-            "You want the two variances on the diagonal, and the covariance twice beside them.",
+            "You want the two variances on the diagonal, and the covariance twice off the diagonal.",
             "Each cell is a column of $X$ dot a column of $X$, divided by 4.",
             f"Column 1 dot itself is ${mul_add(x, x)} = {sums[0][0]}$.",
         ),
@@ -181,7 +181,7 @@ def spread_misconceptions(x: Vec, y: Vec) -> tuple[Misconception, ...]:
         Misconception(
             "variances-only",
             flat,
-            f"The diagonal is right, ${a // _N}$ and ${d // _N}$. The cells beside it are not 0, because the columns "
+            f"The diagonal is right, ${a // _N}$ and ${d // _N}$. The other two cells are not 0, because the columns "
             f"vary together: column 1 dot column 2 is ${b}$, over 4.",
         ),
     )

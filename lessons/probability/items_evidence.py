@@ -138,7 +138,7 @@ def ratio(better: int, worse: int) -> ItemDraw:
                 lead=r"e^{\ell_A - \ell_B} =", follow=lambda cells: exp(cells[0]),
             ),
         ),
-        explanation=f"$e^{{{dec(gap)}}} {eq(answer)}$. Only the gap counts, as with softmax. It says which model "
+        explanation=f"$e^{{{dec(gap)}}} {eq(answer)}$. Only the difference counts. It says which model "
         "explains the data better, and not how probable either model is: that takes a prior.",
     )  # fmt: skip
 

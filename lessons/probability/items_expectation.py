@@ -259,7 +259,7 @@ def variance_misconceptions(t: Table) -> tuple[Misconception, ...]:
         Misconception(
             "unweighted",
             float(plain),
-            f"That averages the three squared distances from ${dec(m)}$ alike. They are not equally likely: the "
+            f"That gives the three squared distances from ${dec(m)}$ equal weights. They are not equally likely: the "
             f"table says ${dec(t[0][1])}$, ${dec(t[1][1])}$ and ${dec(t[2][1])}$. Weight them.",
         ),
     )

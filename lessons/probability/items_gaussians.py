@@ -64,7 +64,7 @@ def correlation(pair: str, one: int, other: int, rho: Fraction) -> ItemDraw:
             Misconception(
                 "sign-lost",
                 -rho,
-                f"The size is right. The entry beside the diagonal, ${dec(c)}$, decides the sign: correlation has "
+                f"The size is right. The entry off the diagonal, ${dec(c)}$, decides the sign: correlation has "
                 "the sign of the covariance.",
             ),
         ),

@@ -243,6 +243,6 @@ def sentence(tokens: tuple[str, str, str], percents: tuple[int, int, int]) -> It
                 follow=lambda cells: cells[0] * float(p[2]),
             ),
         ),
-        explanation="No token is assumed independent: every factor is conditional on all tokens before it. Long texts "
+        explanation="No independence is assumed: every factor is conditional on all tokens before it. Long texts "
         "have tiny probabilities, which is why models add logs.",
     )

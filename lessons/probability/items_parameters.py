@@ -45,14 +45,14 @@ def peak(trial: str, n: int, h: int, a: int, b: int) -> ItemDraw:
             Misconception(
                 "no-prior",
                 Fraction(h, n),
-                rf"$\frac{{{h}}}{{{n}}}$ is the peak of the likelihood alone. Multiply by the prior first: its powers "
-                f"${a}$ and ${b}$ add to the counts.",
+                rf"$\frac{{{h}}}{{{n}}}$ is the peak of the likelihood alone. Multiply by the prior first: its "
+                f"exponents ${a}$ and ${b}$ add to the counts.",
             ),
             Misconception(
                 "prior-only",
                 Fraction(a, a + b),
                 rf"$\frac{{{a}}}{{{a + b}}}$ is the peak of the prior. Add the ${h}$ successes and ${n - h}$ failures "
-                "to its powers.",
+                "to its exponents.",
             ),
             Misconception(
                 "numerator-only",
@@ -69,7 +69,7 @@ def peak(trial: str, n: int, h: int, a: int, b: int) -> ItemDraw:
             Misconception(
                 "exchanged",
                 Fraction(h + b, n + a + b),
-                rf"You added ${b}$ to the successes. The power of $\theta$ is ${a}$; the power ${b}$ belongs to "
+                rf"You added ${b}$ to the successes. The exponent of $\theta$ is ${a}$; ${b}$ belongs to "
                 "the failures.",
             ),
         ),
@@ -133,8 +133,8 @@ def penalty(tau: Fraction, n: int) -> ItemDraw:
             Misconception(
                 "no-square",
                 1 / (2 * tau * n),
-                rf"This divides by $\tau = {dec(tau)}$ itself. The exponent has the variance "
-                rf"${dec(tau)}^2 = {dec(tau * tau, 6)}$; with $N = {n}$ divide by that.",
+                rf"This is $\frac{{1}}{{2 \tau N}}$ with $\tau = {dec(tau)}$ and $N = {n}$. The exponent has the "
+                rf"variance in it, so divide by ${dec(tau)}^2 = {dec(tau * tau, 6)}$ in place of $\tau$.",
             ),
             Misconception(
                 "multiplies",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import tomli
 
 from lessons.answers.shapes import WrongShape
-from lessons.model.papers import PREFIX, Limit, Line, Lure, Number, PaperCard, Shape, Symbol, WrongLine
+from lessons.model.papers import PREFIX, Arrays, Limit, Line, Lure, Number, PaperCard, Shape, Symbol, WrongLine
 from lessons.outline import CardEntry
 from lessons.source import CourseError, Source
 
@@ -60,6 +61,7 @@ def read_card(source: Source, entry: CardEntry) -> PaperCard:
             framework=fields["framework"],
             draw=draw,
             arrays=arrays,
+            tiny=getattr(module, "tiny", None) or partial(_rounded, arrays),
             coincide=tuple((first, second) for first, second in fields.get("coincide", ())),
             lead=bool(fields.get("lead", False)),
             keep=bool(fields.get("keep", False)),
@@ -67,6 +69,16 @@ def read_card(source: Source, entry: CardEntry) -> PaperCard:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CourseError(place, 1, f"a field is missing or has another form: {error!r}") from None
+
+
+def _rounded(arrays: Callable[[Any, bool], Arrays], random: Any) -> Arrays:
+    """The arguments of a line in few figures, for a card that has none made to be printed."""
+    import numpy as np
+
+    return {
+        name: np.round(value, 1) if getattr(value, "dtype", None) == np.float64 else value
+        for name, value in arrays(random, False).items()
+    }
 
 
 def _fields(source: Source, place: str) -> dict[str, Any]:
@@ -77,11 +89,11 @@ def _fields(source: Source, place: str) -> dict[str, Any]:
 
 
 def _lures(row: Fields) -> tuple[Lure, ...]:
-    return tuple(Lure(wrong["is"], wrong["say"]) for wrong in row.get("wrong", ()))
+    return tuple(Lure(wrong["is"], wrong["say"], wrong.get("card", "")) for wrong in row.get("wrong", ()))
 
 
 def _symbol(row: Fields) -> Symbol:
-    return Symbol(row["of"], row["means"], _lures(row))
+    return Symbol(row["of"], row["means"], _lures(row), tuple(row.get("also", ())))
 
 
 def _shape(row: Fields) -> Shape:

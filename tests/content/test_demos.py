@@ -14,7 +14,7 @@ from tutor.rendering.charts import fits
 
 DEMOS = COURSE.demos
 WIDEST = 34  # columns of a formula beside the figure
-TAKEN = {*"purqd/?0123456789", "enter", "tab"}  # keys of the screen itself
+TAKEN = {*"puhrqd/?0123456789", "enter", "tab"}  # keys of the screen itself
 
 moves = st.lists(st.tuples(st.integers(0, 4), st.integers(-1, 1), st.integers(-1, 1), st.booleans()), max_size=40)
 

@@ -326,7 +326,7 @@ def test_the_tangent_figure_has_the_slopes_of_its_caption() -> None:
 
 
 def test_the_rules_hold_for_numbers() -> None:
-    assert "which is 80 at 2" in said_on(PAGES["rules"])
+    assert "or 80 at 2" in said_on(PAGES["rules"])
     assert _slope(lambda x: x**5, 2) == pytest.approx(80)
     assert r"3 \cdot 2^2 \cdot 10 = 120" in formulas_of(PAGES["rules"])
     assert _slope(lambda x: (10 * x - 8) ** 3, 1) == pytest.approx(120)

@@ -937,8 +937,8 @@ def test_covered_pictures_hold_no_answer() -> None:
     assert not any(isinstance(mark, Points) for mark in view.covered.marks)
     assert {"bits", "nats", "as_many"} == {readout.name for readout in view.readouts if readout.secret}
     view = DIVERGENCE.view(DIVERGENCE.initial())
-    assert "→" in repr(view.figure.marks)
-    assert "→" not in repr(view.covered.marks)
+    assert "KL(" in repr(view.figure.marks)
+    assert "KL(" not in repr(view.covered.marks)
     assert {"price", "forth", "back"} == {readout.name for readout in view.readouts if readout.secret}
     view = CLASSIFIER.view(CLASSIFIER.initial())
     (bars,) = (mark for mark in view.covered.marks if isinstance(mark, Bars))

@@ -824,7 +824,7 @@ def test_the_tree_counts_heads() -> None:
         "1000 people", f"{ill} ill", f"{healthy} healthy", f"{hit} positive", f"{ill - hit} not",
         f"{false} positive", f"{healthy - false} not",
     }  # fmt: skip
-    assert f"Of {hit + false} positive tests, {hit} are real" in caption_of(PAGES["bayes"])
+    assert f"Of {hit + false} positive tests, {hit} are true positives" in caption_of(PAGES["bayes"])
     assert hit / (hit + false) < 0.1
 
 
@@ -1098,10 +1098,10 @@ def test_the_likelihood_is_that_of_the_flips(theta: int, heads: int, tails: int)
 
 def test_flips_are_added_and_cleared_by_keys() -> None:
     apply = {action.key: action.apply for action in LIKELIHOOD.actions}
-    state = apply["t"](apply["h"](apply["h"](LIKELIHOOD.initial())))
+    state = apply["t"](apply["a"](apply["a"](LIKELIHOOD.initial())))
     assert (number(state, "heads"), number(state, "tails")) == (5, 3)
     assert (number(apply["c"](state), "heads"), number(apply["c"](state), "tails")) == (0, 0)
-    assert number(apply["h"]({**state, "heads": 20.0}), "heads") == 20
+    assert number(apply["a"]({**state, "heads": 20.0}), "heads") == 20
 
 
 scores = st.tuples(*[st.integers(-50, 50).map(lambda n: n / 10)] * 3)
@@ -1133,7 +1133,7 @@ def test_covered_pictures_give_nothing_away() -> None:
     distribution = DISTRIBUTION.view(DISTRIBUTION.initial()).covered
     assert all(isinstance(mark, Line) and mark.dashed for mark in distribution.marks)
     bayes = BAYES.view(BAYES.initial()).covered
-    assert {mark.text for mark in bayes.marks if isinstance(mark, Label)} == {"ill", "1 dot: 2.5 people"}
+    assert {mark.text for mark in bayes.marks if isinstance(mark, Label)} == {"ill", "1 dot: about 10 people"}
     assert not {"accent", "second"} & {mark.role for mark in bayes.marks if isinstance(mark, Points)}
     likelihood = LIKELIHOOD.view(LIKELIHOOD.initial()).covered
     assert [len(mark.points) for mark in likelihood.marks if isinstance(mark, Line)] == [2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.support.content import COURSE
 from tutor.app.screens.demo import DemoScreen
 from tutor.app.screens.lesson import LessonScreen
 from tutor.app.widgets.demo_panels import DemoNumbers, DemoTalk
+from tutor.app.widgets.demo_panels import _folded as folded_readout
 from tutor.learning.attempt import Attempt, hints
 from tutor.learning.demo_state import DemoState
 from tutor.rendering.answer_feedback import AnswerFeedback
@@ -21,7 +23,7 @@ from tutor.rendering.charts import fits
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
 from tutor.rendering.page_document import Illustration
-from tutor.rendering.typeset import markdown, text_of
+from tutor.rendering.typeset import markdown, text_of, words
 
 PAGES = [page.id for page in COURSE.outline.pages]
 ITEMS = list(COURSE.templates)
@@ -81,13 +83,20 @@ def test_demo_pictures_have_room(item_id: str, ascii_only: bool) -> None:
         assert fits(figure, 41, 14, ascii_only) == ()
 
 
+@pytest.mark.parametrize("width", range(8, 45))
+def test_a_long_readout_is_folded_and_nothing_of_it_is_lost(width: int) -> None:
+    text = "sigma = (5.93, 4.24, 1.41, 0.90, ...)"
+    rows = folded_readout(words(text), width)
+    assert all(len(row) <= width for row in rows)
+    assert "".join(text_of([row]) for row in rows).replace(" ", "") == text.replace(" ", "")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 @pytest.mark.parametrize("item_id", DEMOS)
-async def test_demos_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int, int]) -> None:
-    """Numbers and talk fit beside and below the picture, asked and free."""
+async def test_demos_in_the_app(make_app: MakeApp, item_id: str) -> None:
+    """Numbers and talk fit beside and below the picture, asked and free, and again when the terminal is resized."""
     app = make_app(("demo", item_id))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DemoScreen)
@@ -98,7 +107,9 @@ async def test_demos_in_the_app(make_app: MakeApp, item_id: str, size: tuple[int
             if isinstance(one, Slider)
         ]
         note = max((screen.praise(challenge) for challenge in demo.challenges), key=len)
-        for play in (screen.play, DemoState(demo, start), *beside):
+        for size, play in product(((80, 24), (60, 20), (120, 40)), (screen.play, DemoState(demo, start), *beside)):
+            if app.size != size:
+                await pilot.resize_terminal(*size)
             screen.play = play
             screen.refresh_all(note)
             await pilot.pause()

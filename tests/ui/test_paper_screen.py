@@ -181,3 +181,48 @@ async def test_a_review_reads_a_field_and_goes_on(make_app: MakeApp, home: Path)
         await ready(pilot)
         assert isinstance(app.screen, SessionResultsScreen)
         assert "Asked again: the shapes of Adam" in text_of(app)
+
+
+@pytest.mark.slow  # three starts of the app
+async def test_a_review_asks_for_a_letter_and_goes_on_where_it_was_left(make_app: MakeApp, home: Path) -> None:
+    past = Record.open(home, device="past", now=Clock(START - timedelta(days=60)))
+    past.append(
+        Answer(item="paper.dpo.read-symbols", seed=0, typed="", verdict="right", wrong_rule=None, where="paper")
+    )
+    past.close()
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        app.navigator.open_session("review")
+        await ready(pilot)
+        card = state_of(app).drawn
+        (blank,) = card.blanks
+        assert card.only == "friends"
+        assert "stand for in this formula?" in text_of(app)
+        await pilot.press("escape", "n")
+        assert isinstance(app.screen, PaperScreen), "the table of letters would be the answer"
+        await pilot.press("enter")
+        miss = next(option for option in card.options("friends") if option.id != card.answer(blank))
+        await give(pilot, app, miss.id)
+        assert state_of(app).entry(blank.id).message == miss.message
+        await pilot.press("backspace", "z")
+        await ready(pilot)
+        before = state_of(app)
+    again = make_app()
+    async with again.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert (state_of(again).drawn.asked, state_of(again).moves) == (card.asked, before.moves)
+        assert on_top(again).box.value == "z"
+        await pilot.press("ctrl+n")
+        await ready(pilot)
+        assert on_top(again).box.value == ""
+        assert state_of(again).entry(blank.id).mark == ""
+        await give(pilot, again, card.answer(blank))
+        assert "1 of 1 at the first try" in text_of(again)
+    last = make_app()
+    async with last.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert isinstance(last.screen, SessionResultsScreen), "the field is not asked twice"
+        assert "Asked again: a letter of Direct preference optimization" in text_of(last)
+    record = again.session.state.items["paper.dpo.friends"]
+    assert (record.answers, record.right) == (1, 1)

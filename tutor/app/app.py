@@ -48,11 +48,12 @@ BACKUP_DELAY = 5.0  # seconds from the start until the backup of the day is made
 RETRY_INTERVAL = 2.0  # seconds between attempts to save what could not be saved
 EARLY = 1.5  # seconds from the first paint in which keys are taken one by one, if they could be typed before it
 SLOW_ROUND_TRIP = 0.15  # seconds to the terminal and back from which a connection counts as slow
+NARROW = 72  # columns from which the figure of a demo and its numbers are apart
 WIDE = 118  # columns from which a figure is placed beside its text
 TALL = 32  # rows from which all challenges of a demo fit
 WIDER = 142  # columns from which the figure beside the text has its full width
 
-BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
+BREAKPOINTS = [(0, "-tight"), (NARROW, "-narrow"), (WIDE, "-wide"), (WIDER, "-wider")]
 HEIGHTS = [(0, "-low"), (TALL, "-tall")]
 
 

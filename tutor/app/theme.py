@@ -94,9 +94,12 @@ def _style(cell: Cell) -> Style:
 
 def css(style: Style) -> str:
     """Return a cell's style as Textual writes it, such as `$text-accent bold`."""
-    words = [ROLE_STYLES.get(style.role, "")]
+    role, _, bar = style.role.partition(" on ")
+    words = [ROLE_STYLES.get(role, "")]
     if style.bold:
         words.append("bold")
     if style.italic:
         words.append("italic")
+    if bar:
+        words.append(f"on {ROLE_STYLES[bar].split()[0]} 45%")
     return " ".join(word for word in words if word)

@@ -82,5 +82,5 @@ def _styled(line: Line) -> str:
 
 def _codes(style: Style) -> str:
     """The parameters that set a style; empty for plain text."""
-    color = _COLORS.get(style.role, "")
+    color = _COLORS.get(style.role.partition(" on ")[0], "")
     return ";".join(code for code in ("1" if style.bold else "", "3" if style.italic else "", color) if code)

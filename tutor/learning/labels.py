@@ -8,7 +8,14 @@ from lessons.course import Course
 from lessons.model.papers import PREFIX
 from lessons.outline import PageEntry
 
-FIELD_NAMES = {"symbols": "The symbols", "shapes": "The shapes", "limit": "The special case", "line": "The line"}
+FIELD_NAMES = {
+    "symbols": "The symbols",
+    "shapes": "The shapes",
+    "limit": "The special case",
+    "line": "The line",
+    "friends": "A letter",
+    "output": "The line behind an output",
+}
 """The fields of a paper card that are asked again."""
 
 _WEEK = 7

@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lessons.answers.shapes import NO_NAMING, Naming
-from lessons.model.papers import LineVerdict, StepRow
-from lessons.outline import READING_SKILLS
+from lessons.model.papers import REVIEW_FIELDS, LineVerdict, StepRow
+from lessons.outline import READING_SKILLS, reading_item
 from lessons.paper_cards.drawing import Blank, DrawnCard
 from lessons.paper_cards.hints import hints
 from lessons.paper_cards.judging import Judged, judge_blank
-from progress.events import Answer, GaveUp, Known, PaperRead, Verdict
+from progress.events import Answer, GaveUp, Known, PaperRead, TookBack, Verdict
 from progress.state.state import State
 
 SAVED = "paper:"
@@ -48,6 +48,12 @@ class Shown(Struct, frozen=True, tag="show"):
     blank: str
 
 
+class Retracted(Struct, frozen=True, tag="retract"):
+    """The learner took a wrong choice back as a typo."""
+
+    blank: str
+
+
 class Turned(Struct, frozen=True, tag="turn"):
     """The learner turned to another blank."""
 
@@ -58,7 +64,7 @@ class Ended(Struct, frozen=True, tag="end"):
     """The learner ended the card; what is open is shown."""
 
 
-Move = Typed | Ran | Hinted | Shown | Turned | Ended
+Move = Typed | Ran | Hinted | Shown | Retracted | Turned | Ended
 
 
 class RefusedError(ValueError):
@@ -164,6 +170,13 @@ class PaperState(Struct, frozen=True):
         entry = self.entry(self.at)
         return () if entry.settled else hints(self.drawn, self.blank)[len(entry.hints) :]
 
+    @property
+    def retractable(self) -> bool:
+        """Whether the answer in hand can be taken back: the first choice in a review, if it was wrong, and once."""
+        entry = self.entry(self.at)
+        first = entry.mark == "wrong" and entry.tries == 1 and self.blank.field in REVIEW_FIELDS
+        return first and not any(isinstance(given, Retracted) for given in self.moves)
+
     def beside(self, by: int) -> str:
         """The id of the blank so many places on, or the first or last one."""
         ids = [blank.id for blank in self.drawn.blanks]
@@ -201,12 +214,17 @@ def _moved(state: PaperState, given: Move) -> PaperState:
                 state.entry(blank),
                 text=state.drawn.answer(one),
                 mark="shown",
-                message="",
+                message=state.drawn.explanation,
                 understood="",
                 rule=None,
                 rows=(),
             )
             return _forward(_with(state, blank, entry), blank)
+        case Retracted(blank=blank):
+            there = replace(state, at=state.named(blank).id)
+            if not there.retractable:
+                raise RefusedError("there is no wrong answer to take back: it works once, right after the answer")
+            return _with(there, blank, Entry(hints=state.entry(blank).hints))
         case Turned(blank=blank):
             return replace(state, at=state.named(blank).id)
         case Ended():
@@ -251,7 +269,9 @@ def _forward(state: PaperState, blank: str) -> PaperState:
 
 
 def answer_events(before: PaperState, after: PaperState) -> tuple[Known, ...]:
-    """The events of a move: an answer, or its being shown, where it is graded for a skill."""
+    """The events of a move: an answer, or its being shown or taken back, where it is graded for a skill."""
+    if after.moves and isinstance(after.moves[-1], Retracted):
+        return (TookBack(item=item_of(after.drawn.card.id, after.at), seed=after.drawn.seed),)
     return (*_leading_events(before, after), *_reading_events(before, after))
 
 
@@ -272,14 +292,14 @@ def _leading_events(before: PaperState, after: PaperState) -> Iterator[Known]:
 def _reading_events(before: PaperState, after: PaperState) -> Iterator[Known]:
     """The events of the fields that are graded for a skill of reading, one for each field.
 
-    Limit and line count with their first readable answer, symbols and shapes when none of them is open, or the card
-    has ended. A wrong limit whose cause has a name says something of the leading skill alone.
+    Limit, line and what reviews alone ask count with their first readable answer, symbols and shapes when none of them
+    is open, or the card has ended. A wrong limit whose cause has a name says something of the leading skill alone.
     """
     drawn = after.drawn
-    for field, skill in READING_SKILLS.items():
-        if _graded(before, field) or not _graded(after, field):
+    for field in drawn.fields:
+        if field == "number" or _graded(before, field) or not _graded(after, field):
             continue
-        item, entries = f"{drawn.card.id}.{skill}", [after.entry(blank.id) for blank in after.field(field)]
+        item, entries = reading_item(drawn.card.id, field), [after.entry(blank.id) for blank in after.field(field)]
         if any(not entry.tries or entry.mark == "shown" for entry in entries):
             yield GaveUp(item=item, seed=drawn.seed)
             continue
@@ -294,7 +314,7 @@ def _graded(state: PaperState, field: str) -> bool:
     entries = [state.entry(blank.id) for blank in state.field(field)]
     if not any(entry.tries or entry.mark == "shown" for entry in entries):
         return False
-    if field in ("limit", "line"):
+    if field not in ("symbols", "shapes"):
         return True
     return state.ended or all(entry.settled for entry in entries)
 
@@ -339,8 +359,8 @@ def paper_read(state: PaperState) -> PaperRead:
 def next_seed(state: State, card: str, field: str = "") -> int:
     """The seed of the next reading of a card, or of one field: the first after those drawn; 0, its file's, at first."""
     done = state.papers.get(card)
-    names = (READING_SKILLS.get(field, field),) if field else ("limit", "number", *READING_SKILLS.values())
-    records = (state.items.get(f"{card}.{name}") for name in names)
+    fields = (field,) if field else ("limit", "number", *READING_SKILLS)
+    records = (state.items.get(reading_item(card, one)) for one in fields)
     drawn = [seed + 1 for record in records if record is not None for seed in record.draws]
     return max([done.readings if done is not None else 0, *drawn])
 

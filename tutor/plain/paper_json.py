@@ -1,7 +1,8 @@
 """A paper card as JSON lines: one object a line in and out.
 
 Inputs are `{"answer": TEXT}` for the blank in hand, `{"hint": true}`, `{"show": true}`, `{"next": true}`, which leaves
-the blank open and ends the card after the last one, `{"back": true}` and `{"quit": true}`.
+the blank open and ends the card after the last one, `{"back": true}` and `{"quit": true}`. In a review, `{"typo":
+true}` takes a wrong choice back, once. The question about an output has the `arguments` of the lines and the `output`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tutor.learning.paper_state import Ended, Hinted, PaperState, RefusedError, Shown, Turned
+from tutor.learning.paper_state import Ended, Hinted, PaperState, RefusedError, Retracted, Shown, Turned
 from tutor.plain.console import Console, EndOfInputError
 from tutor.plain.json_input import parsed
 from tutor.plain.paper_recorder import PaperRecorder
@@ -20,7 +21,7 @@ from tutor.rendering.typeset import text_of
 
 Json = Mapping[str, object]
 
-NAMES = ("answer", "hint", "show", "next", "back", "quit")
+NAMES = ("answer", "hint", "show", "typo", "next", "back", "quit")
 _WIDE = 10_000
 _KINDS = {"symbols": "match", "shapes": "shape", "number": "number", "line": "line"}
 
@@ -47,6 +48,8 @@ def _take(line: str, recorder: PaperRecorder, console: Console) -> bool:
         _run(name, value, recorder)
         if name in ("answer", "show"):
             _say(console, _verdict(recorder.state, at))
+        if name == "typo":
+            _say(console, {"event": "taken_back"})
         if name == "hint":
             _say(console, {"event": "hint", "blank": at, "text": recorder.state.entry(at).hints[-1]})
         if recorder.state.at != at and not recorder.state.over:
@@ -76,6 +79,8 @@ def _run(name: str, value: str, recorder: PaperRecorder) -> None:
             recorder.take(Hinted(state.at))
         case "show":
             recorder.take(Shown(state.at))
+        case "typo":
+            recorder.take(Retracted(state.at))
         case _:
             blank = state.beside(1 if name == "next" else -1)
             recorder.take(Turned(blank) if blank != state.at or name == "back" else Ended())
@@ -83,23 +88,24 @@ def _run(name: str, value: str, recorder: PaperRecorder) -> None:
 
 def _question(state: PaperState) -> Json:
     drawn, blank = state.drawn, state.blank
-    options = drawn.bank if blank.field == "symbols" else drawn.limit.options if blank.field == "limit" else ()
+    asked = drawn.asked
     return {
         "event": "question",
         "item": drawn.card.id,
         "seed": drawn.seed,
-        "kind": _KINDS.get(blank.field, drawn.limit.kind),
+        "kind": _KINDS.get(blank.field) or drawn.question(blank.field).kind,
         "blank": blank.id,
         "field": blank.field,
         "prompt": text_of(question_lines(state, blank, RenderContext(_WIDE))),
         "lead": lead_of(state, blank),
         "formula": drawn.card.latex,
-        "options": [{"id": option.id, "text": option.text} for option in options],
+        "options": [{"id": option.id, "text": option.text} for option in drawn.options(blank.field)],
         "sizes": dict(drawn.sizes.numbers),
         "given": drawn.card.line.given,
         "citation": drawn.card.cite,
         "number": drawn.fields.index(blank.field) + 1,
         "of": len(drawn.fields),
+        **({} if asked is None else {"arguments": list(asked.given), "output": asked.output}),
     }
 
 

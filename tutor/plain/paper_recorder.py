@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from lessons.course import Course
 from lessons.model.papers import PaperCard, split_id
 from lessons.outline import PageEntry
-from lessons.paper_cards.drawing import draw
 from lessons.paper_cards.lines import judge_line
 from progress import resume
 from progress.files import SaveError
@@ -19,6 +18,7 @@ from progress.record import Record
 from progress.resume import Draft
 from progress.times import utc_text
 from tutor.learning.labels import pages_teaching
+from tutor.learning.paper_draws import next_draw
 from tutor.learning.paper_state import (
     Move,
     PaperState,
@@ -31,7 +31,6 @@ from tutor.learning.paper_state import (
     encode,
     end_events,
     move,
-    next_seed,
     replay,
 )
 
@@ -66,12 +65,12 @@ class PaperRecorder:
         self.course, self.card, self.trouble = course, card, ""
         self._record, self._now, self._name = record, now, new_session()
         self.state: PaperState = begin(
-            draw(card, next_seed(record.state, card.id, field) if seed is None else seed, field)
+            next_draw(course, record.state, card, field) if seed is None else course.drawn_card(card, seed, field)
         )
         draft = resume.load(record.paths.home).drafts.get(draft_key(self.state.drawn))
         saved = decode(draft.text) if draft is not None else None
         if saved is not None and seed in (None, saved.seed):
-            self.state = replay(draw(card, saved.seed, field), saved.moves)
+            self.state = replay(course.drawn_card(card, saved.seed, field), saved.moves)
 
     @property
     def pages(self) -> tuple[PageEntry, ...]:

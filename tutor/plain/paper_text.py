@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tutor.learning.paper_state import Ended, Hinted, RefusedError, Shown, Turned
+from tutor.learning.paper_state import Ended, Hinted, RefusedError, Retracted, Shown, Turned
 from tutor.plain.console import Console, EndOfInputError
 from tutor.plain.paper_recorder import PaperRecorder
 from tutor.plain.text import TextStyle
@@ -27,6 +27,7 @@ COMMANDS = (
     ("back", "go to the one before"),
     ("formula", "print the formula again"),
     ("question", "print the question again"),
+    ("typo", "take back a wrong choice in a review, once"),
     ("end", "end the card; open answers are shown"),
     ("quit", "stop here; the card waits for you"),
     ("help", "these commands"),
@@ -105,7 +106,7 @@ class _View:
             return True
         if self._recorder.trouble:
             self.tell(self._recorder.trouble)
-        if self._recorder.state is not before and line != "hint":
+        if self._recorder.state is not before and line not in ("hint", "typo"):
             self._react(before.at)
         return True
 
@@ -117,6 +118,7 @@ class _View:
             "back": lambda: self._turn(-1),
             "formula": self.formula,
             "question": self.question,
+            "typo": self._typo,
             "end": lambda: self._recorder.take(Ended()),
             "help": lambda: self._console.say([f"  {command:<10} {text}" for command, text in COMMANDS]),
             "?": lambda: self._console.say([f"  {command:<10} {text}" for command, text in COMMANDS]),
@@ -127,6 +129,10 @@ class _View:
         if (blank := state.beside(by)) == state.at:
             raise RefusedError("there is nothing further; end ends the card")
         self._recorder.take(Turned(blank))
+
+    def _typo(self) -> None:
+        self._recorder.take(Retracted(self._recorder.state.at))
+        self.tell("Taken back: it stays in your record and does not count. Try again.")
 
     def _hint(self) -> None:
         self._recorder.take(Hinted(self._recorder.state.at))
@@ -156,5 +162,6 @@ class _View:
     def _praise(self, at: str) -> None:
         entry = self._recorder.state.entry(at)
         if entry.mark in ("right", "carried"):
-            said = entry.message if entry.message else "Right."
-            self.show(self._lines_of(said if entry.mark == "carried" or not entry.message else f"Right: {said}."))
+            # What is said of an answer in a review stands at the end, which follows at once.
+            note = "" if self._recorder.state.drawn.explanation else entry.message
+            self.show(self._lines_of(note if entry.mark == "carried" else f"Right: {note}." if note else "Right."))

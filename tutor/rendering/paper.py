@@ -12,9 +12,17 @@ from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line, NotationError, Style, inline
 from tutor.rendering.notation.boxes import Cell
-from tutor.rendering.typeset import formula, joined, markdown, words, wrap_plain
+from tutor.rendering.typeset import formula, joined, markdown, words, wrap_code, wrap_plain
 
-TITLES = {"symbols": "Symbols", "shapes": "Shapes", "limit": "A limit", "number": "A number", "line": "The line"}
+TITLES = {
+    "symbols": "Symbols",
+    "shapes": "Shapes",
+    "limit": "A limit",
+    "number": "A number",
+    "line": "The line",
+    "friends": "A letter",
+    "output": "An output",
+}
 _MARKS = {
     "right": ("right", "good", ""),
     "carried": ("right", "accent", "carried"),
@@ -25,6 +33,7 @@ _MARKS = {
 _ROLES = {"same": ("as far as", "dim"), "yours": ("yours", "bad"), "reference": ("reference", "good")}
 _INDENT = 4
 _WIDEST_LEAD = 36
+_RUN = 10  # columns before the arguments and the output of a line
 _LETTER = 10  # columns of a symbol in the table of letters
 _BANK_MARGIN = 18  # columns beside a meaning: its letter, and the mark and symbol of one that is taken
 
@@ -38,9 +47,10 @@ def formula_lines(state: PaperState, context: RenderContext, most: int | None = 
     if most is not None and len(lines) > most:
         running = markdown(f"${state.drawn.card.latex}$", context)
         lines = running if max(map(len, running)) <= context.width else lines
-    if context.spoken or state.over or state.blank.field != "symbols":
+    asked = state.blank.index if state.blank.field == "symbols" else state.drawn.symbol
+    if context.spoken or state.over or asked is None:
         return lines
-    latex = state.drawn.card.symbols[state.blank.index].latex
+    latex = state.drawn.card.symbols[asked].latex
     for symbol in _spellings(latex, context.ascii_only):
         lit = [_lit(line, symbol) for line in lines]
         if lit != lines:
@@ -105,7 +115,7 @@ def field_lines(state: PaperState, context: RenderContext, typing: bool = True) 
     match blank.field:
         case "symbols":
             lines += [*_message(state.entry(blank.id), context), *hint_lines(state, context), *_bank(state, context)]
-        case "limit":
+        case "limit" | "friends" | "output":
             lines += [*_options(state, context), *_message(state.entry(blank.id), context), *hint_lines(state, context)]
         case "line":
             lines += [*_line_rows(state.entry(blank.id), context), *hint_lines(state, context)]
@@ -148,6 +158,8 @@ def question_lines(state: PaperState, blank: Blank, context: RenderContext) -> l
             )
         case "limit":
             text = card.limit.prompt
+        case "friends" | "output":
+            return _asked_lines(state, context)
         case "number":
             text = state.drawn.number
         case _:
@@ -156,6 +168,26 @@ def question_lines(state: PaperState, blank: Blank, context: RenderContext) -> l
                 *wrap_plain(f"Given: {card.line.given}", context, "code"),
             ]
     return markdown(text, context)
+
+
+def _asked_lines(state: PaperState, context: RenderContext) -> list[Line]:
+    """A question that reviews alone ask; the arguments of a line stand side by side where there is room."""
+    asked = state.drawn.asked
+    assert asked is not None
+    lines = markdown(asked.prompt, context)
+    rows = [""]
+    for given in asked.given:
+        beside = f"{rows[-1]}; {given}".removeprefix("; ")
+        rows = [*rows[:-1], beside] if len(beside) <= context.width - _RUN else [*rows, given]
+    for label, code in (("given", rows), ("output", [asked.output])) if asked.output else ():
+        body = [line for row in filter(None, code) for line in wrap_plain(row, context.narrowed(_RUN), "code")]
+        lines += _led(words(f"  {label}".ljust(_RUN), "accent"), body)
+    return lines
+
+
+def _led(lead: Line, body: list[Line]) -> list[Line]:
+    """Lines behind what leads the first of them."""
+    return [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(body)]
 
 
 def lead_of(state: PaperState, blank: Blank) -> str:
@@ -168,7 +200,7 @@ def lead_of(state: PaperState, blank: Blank) -> str:
             return card.shapes[blank.index].of
         case "number":
             return f"${filled(card.number.steps[blank.index], state.drawn.instance.texts)}$"
-        case "limit":
+        case "limit" | "friends" | "output":
             return "answer"
         case _:
             return "line"
@@ -202,9 +234,7 @@ def hint_lines(state: PaperState, context: RenderContext) -> list[Line]:
     entry = state.entry(state.at)
     lines: list[Line] = []
     for hint in () if entry.settled else entry.hints:
-        body = markdown(hint, context.narrowed(_INDENT + 6))
-        lead = words("    hint: ", "accent")
-        lines += [joined(lead if row == 0 else words(" " * len(lead)), line) for row, line in enumerate(body)]
+        lines += _led(words("    hint: ", "accent"), markdown(hint, context.narrowed(_INDENT + 6)))
     return lines
 
 
@@ -222,8 +252,7 @@ def _message(entry: Entry, context: RenderContext) -> list[Line]:
         return []
     icon, role, _ = _MARKS[entry.mark]
     mark = words(f"  {sign(icon, context.ascii_only)} ", role, bold=True)
-    body = markdown(entry.message or "That is not right.", context.narrowed(_INDENT))
-    return [joined(mark if row == 0 else words(" " * _INDENT), line) for row, line in enumerate(body)]
+    return _led(mark, markdown(entry.message or "That is not right.", context.narrowed(_INDENT)))
 
 
 def _indented(lines: list[Line], by: int) -> list[Line]:
@@ -251,14 +280,20 @@ def _bank(state: PaperState, context: RenderContext) -> list[Line]:
 
 def _options(state: PaperState, context: RenderContext) -> list[Line]:
     lines: list[Line] = []
-    for option in state.drawn.limit.options:
+    for option in state.drawn.options(state.blank.field):
         letter = words(f"   {option.id}  ", "accent", bold=True)
-        body = markdown(option.text, context.narrowed(6))
-        lines += [joined(letter if row == 0 else words(" " * 6), line) for row, line in enumerate(body)]
-    entry = state.entry("limit.0")
+        lines += _led(letter, _choosable(state.blank.field, option.text, context.narrowed(6)))
+    entry = state.entry(state.at)
     if entry.settled:
         lines.append(joined(words("   "), words(entry.text, "code"), _mark(entry, context)))
     return lines
+
+
+def _choosable(field: str, text: str, context: RenderContext) -> list[Line]:
+    """An option of a choice: Markdown in a limit, else plain text or code."""
+    if field == "output":
+        return wrap_code(text, context)
+    return markdown(text, context) if field == "limit" else wrap_plain(text, context)
 
 
 def _line_rows(entry: Entry, context: RenderContext) -> list[Line]:
@@ -282,8 +317,7 @@ def _step(row: StepRow, last: str, context: RenderContext) -> list[Line]:
     label, role = _ROLES[row.role]
     short = row.text if row.role == "same" or not last or row.text == last else _dotted(row.text, last)
     text = wrap_plain(short, context.narrowed(14), "code")
-    lead = words(f"  {label:<10}  ", role, bold=True)
-    lines = [joined(lead if at == 0 else words(" " * 14), line) for at, line in enumerate(text)]
+    lines = _led(words(f"  {label:<10}  ", role, bold=True), text)
     return [*lines, *_indented(wrap_plain(row.value, context.narrowed(16), role), 16)]
 
 
@@ -309,6 +343,7 @@ def closing_lines(state: PaperState, pages: tuple[str, ...], context: RenderCont
     card, fields = state.drawn.card, state.drawn.fields
     open_blanks = [blank for blank in state.drawn.blanks if not state.entry(blank.id).settled]
     lines: list[Line] = [*markdown(card.closing, context), ()] if not open_blanks and not state.drawn.only else []
+    lines += _answered_lines(state, context)
     for label, text in (("In NumPy", card.line.line), ("In a framework", card.framework)) if "line" in fields else ():
         lines += [words(label, "accent", bold=True), *_indented(wrap_plain(text, context.narrowed(2), "code"), 2)]
     if state.entry("line.0").mark == "right" and (note := state.entry("line.0").message):
@@ -325,6 +360,18 @@ def closing_lines(state: PaperState, pages: tuple[str, ...], context: RenderCont
     if pages:
         lines += [(), *wrap_plain(f"It leans on: {', '.join(pages)}.", context, "dim")]
     return lines
+
+
+def _answered_lines(state: PaperState, context: RenderContext) -> list[Line]:
+    """What a review alone has asked, the right answer, and what is to be said of it."""
+    asked = state.drawn.asked
+    if asked is None:
+        return []
+    blank = state.drawn.blanks[0]
+    told = [asked.explanation] if asked.explanation else []
+    mark = words(f"  {sign('right', context.ascii_only)} ", "good", bold=True)
+    answer = _led(mark, answer_lines(state, blank, context.narrowed(_INDENT)))
+    return [*_asked_lines(state, context), *answer, *(line for text in told for line in markdown(text, context))]
 
 
 def _checked(checked: str, context: RenderContext) -> list[Line]:
@@ -346,16 +393,14 @@ def _result(state: PaperState, field: str, context: RenderContext) -> Line:
 def answer_lines(state: PaperState, blank: Blank, context: RenderContext) -> list[Line]:
     """The right answer of a blank as a reader takes it: a meaning or an option in words."""
     text = spelled(state, blank)
-    return markdown(text, context) if blank.field == "limit" else wrap_plain(text, context, "code")
+    chosen = blank.field in ("limit", "output")
+    return _choosable(blank.field, text, context) if chosen else wrap_plain(text, context, "code")
 
 
 def spelled(state: PaperState, blank: Blank) -> str:
     """The right answer of a blank as a reader takes it: a meaning or an option in words."""
     answer = state.drawn.answer(blank)
-    options = state.drawn.bank if blank.field == "symbols" else state.drawn.limit.options
-    if blank.field not in ("symbols", "limit"):
-        return answer
-    return next((option.text for option in options if option.id == answer), answer)
+    return next((option.text for option in state.drawn.options(blank.field) if option.id == answer), answer)
 
 
 def letter_lines(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ PLAIN = Style()
 _FORMULA_INDENT = 5
 _RELATIONS = frozenset("=≈≠<>≤≥←→∝")
 _TIMES = frozenset("·×⊙*")
+_OPERATOR = re.compile(r" [-+*/@] ")
 
 
 class _Piece(Struct, frozen=True):
@@ -206,6 +208,25 @@ def wrap_plain(text: str, context: RenderContext, role: str = "") -> list[Line]:
     """Plain text wrapped into lines, in one role."""
     style = Style(role=role)
     return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), context)]
+
+
+def wrap_code(text: str, context: RenderContext) -> list[Line]:
+    """A line of code, wrapped before operators: sums before products, and those in the fewest brackets."""
+    at = _break(text, context.width) if len(text) > context.width else 0
+    if not at:
+        return wrap_plain(text, context, "code")
+    rest = wrap_code(text[at + 1 :], context.narrowed(2))
+    return [words(text[:at], "code"), *(joined(words("  "), line) for line in rest)]
+
+
+def _break(text: str, width: int) -> int:
+    """The place of the space where a line of code is best broken; 0 where no operator is within the width."""
+    best, least, depth = 0, (len(text), False), 0
+    for at in range(width + 1):
+        depth += (text[at] in "([") - (text[at] in ")]")
+        if _OPERATOR.match(text, at) and (rank := (depth, text[at + 1] not in "+-")) <= least:
+            best, least = at, rank
+    return best
 
 
 def joined(*lines: Line) -> Line:

@@ -65,7 +65,8 @@ def fit_case(name: str, x: Data) -> Case:
         Misconception(
             "median",
             (middle, mean(tuple((value - middle) ** 2 for value in x))),
-            "The first number is the median. The likelihood peaks at the mean of all points: use `np.mean`.",
+            "The first number is the middle one of the sorted data. The likelihood peaks at the mean of all points: "
+            "use `np.mean`.",
         ),
         Misconception(
             "never-centres",

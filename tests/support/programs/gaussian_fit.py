@@ -42,7 +42,7 @@ PROGRAMS = Programs(
         "divides-by-one-less": (fitted("x.mean(), x.var(ddof=1)"), "n" ),
         "takes-the-root": (fitted("x.mean(), x.std()"), "root"),
         "other-order": (fitted("x.var(), x.mean()"), "wrong order"),
-        "median": (fitted("m, np.mean((x - m) ** 2)", "m = np.sort(x)[len(x) // 2]"), "is the median"),
+        "median": (fitted("m, np.mean((x - m) ** 2)", "m = np.sort(x)[len(x) // 2]"), "is the middle one"),
         "never-centres": (fitted("x.mean(), np.mean(x ** 2)"), "mean of the squared values"),
         "never-divides": (fitted("x.mean(), ((x - x.mean()) ** 2).sum()"), "sum of the squared distances"),
         "absolute-distances": (fitted("x.mean(), np.abs(x - x.mean()).mean()"), "averages the *squared* deviations"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from lessons.answers.shapes import WrongShape
 from lessons.course import Course
-from lessons.lint.papers import card_faults, paper_faults
+from lessons.lint import papers
+from lessons.lint.papers import card_faults, friend_problems, paper_faults
+from lessons.lint.problem import Problem
 from lessons.model.page import Block
-from lessons.model.papers import Instance, Lure, PaperCard, WrongLine
+from lessons.model.papers import Instance, Lure, PaperCard, Symbol, WrongLine
 from lessons.source import Source
 from tests.support.paper_oracles import cards
 from tutor.rendering.author_check import RenderingTools
@@ -87,6 +90,60 @@ def test_faults_of_limit_number_and_line() -> None:
     noise = WrongLine("noise", "out = np.random.rand(2, 5)", "Noise.")
     assert "no random numbers" in said(replace(CARD, line=replace(CARD.line, wrong=(*CARD.line.wrong, noise))))
     assert "reference raises" in said(replace(CARD, line=replace(CARD.line, line="out = Q @ K")))
+
+
+def test_faults_of_outputs() -> None:
+    zeros = {"Q": np.ones((1, 4)), "K": np.ones((2, 4)), "V": np.zeros((2, 1)), "d": 4}
+    assert "too few lines differ in their output" in said(replace(CARD, tiny=lambda _: zeros))
+    assert "240 at most" in said(replace(CARD, tiny=lambda random: CARD.arrays(random, False)))
+    silent = replace(CARD.line.wrong[0], message=" ")
+    assert "the line axis-0 has no message" in said(
+        replace(CARD, line=replace(CARD.line, wrong=(silent, *CARD.line.wrong[1:])))
+    )
+
+
+def test_faults_of_letters_on_other_cards(tmp_path: Path) -> None:
+    installed = Source.installed().root
+    shutil.copytree(installed / "papers", tmp_path / "papers")
+    shutil.copy(installed / "course.toml", tmp_path)
+    assert list(friend_problems(Course(Source.folder(tmp_path)))) == []
+
+    def found(name: str, old: str, new: str) -> str:
+        """What is said with one text in one card replaced."""
+        file = tmp_path / "papers" / f"{name}.toml"
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        file.write_text(text.replace(old, new), encoding="utf-8")
+        problems = "\n".join(map(str, friend_problems(Course(Source.folder(tmp_path)))))
+        file.write_text(text, encoding="utf-8")
+        return problems
+
+    noise = 'is = "noise", card = "paper.ddpm"'
+    assert "papers/adam.toml:44: there is no card paper.lora with the letter of" in found(
+        "adam", noise, noise.replace("ddpm", "lora")
+    )
+    assert "“noise” for \\epsilon has no message" in found(
+        "adam", f"{noise}, say = '$\\epsilon$ is noise in diffusion papers. Here it is a fixed $10^{{-8}}$.'",
+        f'{noise}, say = ""'
+    )  # fmt: skip
+    also = 'also = ["smoothed target"]'
+    assert "means “target”; leave it out of also" in found("softmax_ce", also, 'also = ["target"]')
+    assert "is wrong, and among its also" in found(
+        "softmax_ce", also, 'also = ["smoothed target", "index of the true class"]'
+    )
+
+
+def test_a_letter_that_cannot_be_asked_is_a_fault() -> None:
+    """Two cards, of which each has one symbol, and the same letter for two things."""
+    own = {"paper.a": (Symbol("x", "input"),), "paper.b": (Symbol("x", "state"),)}
+    course = Course()
+    entries = tuple(replace(course.outline.cards[0], id=card) for card in own)
+    course.__dict__.update(outline=replace(course.outline, cards=entries), card_symbols=own)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(papers, "_at", lambda _, card, __, fault: Problem(card, 1, fault))
+        assert [(problem.path, problem.text) for problem in friend_problems(course)] == [
+            (card, "2 meanings to choose from for x; a review offers 3") for card in own
+        ]
 
 
 def test_faults_of_files(tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lessons.model.figure import Axis, Bars, Figure, HeatMap, Line, Point
+from lessons.model.figure import Axis, Bars, Figure, HeatMap, Line, Point, Points
 from tutor.rendering.charts import fits, paint, to_data
 from tutor.rendering.charts.cell_text import cut, letters
 from tutor.rendering.charts.label_placement import LabelRequest, Space, place
@@ -206,6 +207,15 @@ def test_a_name_keeps_clear_of_names_and_lines() -> None:
     assert place(LabelRequest(tuple("x"), "", 0, 0), Space(0, 0, 1, 1)) is None
 
 
+def test_a_name_does_not_stand_beside_the_sign_of_another_mark() -> None:
+    """Two arrows end one row apart; each name is nearer to its own head than to the other."""
+    space = Space(0, 0, 24, 12, cost={(10, 5): 50.0, (14, 5): 50.0})
+    placed = place(LabelRequest(tuple("out"), "", 10, 5, across=1), space)
+    assert placed
+    column, row, _ = placed
+    assert row != 5 or column + 3 + 2 <= 14
+
+
 def test_a_name_too_long_for_its_room_is_cut() -> None:
     placed = place(LabelRequest(tuple("a very long name"), "", 0, 0), Space(0, 0, 15, 3))
     assert placed
@@ -232,6 +242,31 @@ def test_equal_aspect_gives_both_axes_one_step() -> None:
     assert (frame.xs.hi - frame.xs.lo) / frame.xs.span == pytest.approx((frame.ys.hi - frame.ys.lo) / frame.ys.span)
     assert (frame.xs.lo + frame.xs.hi) / 2 == pytest.approx(1.5)
     assert (frame.ys.lo + frame.ys.hi) / 2 == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("name", ["", "x", "p(heads)"])
+def test_a_scale_can_be_read(name: str) -> None:
+    """Two numbers or more stand below the x axis, however narrow it is and whatever its name hides."""
+    for (lo, hi), width in itertools.product(((-4, 4), (0, 1), (-9, 9), (-0.5, 2.5), (0, 30)), range(22, 60, 3)):
+        figure = Figure((), Axis(lo, hi, name), Axis(0, 1))
+        frame = lay_out(figure, width, 12)
+        row = frame.top + frame.rows + 1
+        numbers = "".join(cell.text for cell in paint(figure, width, 12).rows[row])
+        assert len(numbers.removesuffix(name if frame.x_label_row == row else "").split()) >= 2, (lo, hi, width)
+
+
+def test_a_diagram_has_even_spaces_and_no_frame() -> None:
+    """Points one unit apart are as many cells apart everywhere, at each size that has a cell for each."""
+    points = Points(tuple((column + 0.5, row + 0.5) for column in range(20) for row in range(6)), role="bad")
+    diagram = Figure((points,), Axis(0, 20, ticks=(-1.0,)), Axis(0, 6, ticks=(-1.0,)))
+    for width, height in itertools.product(range(20, 75, 3), range(6, 30, 2)):
+        rows = paint(diagram, width, height).rows
+        crosses = [(x, y) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell.text == "×"]
+        columns, levels = (sorted(set(places)) for places in zip(*crosses, strict=True))
+        assert (len(crosses), len(columns), len(levels)) == (120, 20, 6)
+        for places in (columns, levels):
+            assert len({b - a for a, b in itertools.pairwise(places)}) == 1
+        assert {cell.text for row in rows for cell in row} <= {" ", "×"}
 
 
 def test_stated_ticks_carry_their_names() -> None:
@@ -266,6 +301,18 @@ def test_signs_of_a_heat_map_have_roles_of_their_own() -> None:
     assert blocks == {"first": "█", "second": "█"}
 
 
+def test_a_picture_is_as_wide_as_high_and_without_gaps() -> None:
+    """A frame of 12 by 12 entries; a cell is about twice as high as wide."""
+    edge = tuple(tuple(float(i in (0, 11) or j in (0, 11)) for j in range(12)) for i in range(12))
+    for width in (24, 41, 71):
+        rows = [
+            "".join(cell.text for cell in row).rstrip()
+            for row in paint(Figure((HeatMap(edge, picture=True),)), width, 15).rows
+        ]
+        assert rows[0] == "█" * 24
+        assert [len(row) for row in rows] == [24] * 12 + [0] * 3
+
+
 def test_a_matrix_too_large_for_its_numbers_tells() -> None:
     wide = Figure((HeatMap(((0.123,) * 20,) * 3),))
     assert any("numbers" in problem for problem in fits(wide, 60, 14))
@@ -286,6 +333,29 @@ def test_bars_in_groups_stand_side_by_side() -> None:
     row = paint(figure, 60, 14).rows[8]
     order = [role for role, _ in itertools.groupby(cell.role for cell in row if cell.text == "█")]
     assert order == ["first", "accent", "first", "accent"]
+
+
+@pytest.mark.parametrize("groups", [2, 3])
+def test_values_of_bars_in_groups_stand_apart_or_are_left_out(groups: int) -> None:
+    bars = tuple(Bars(("A", "B", "C"), (0.21, 0.34, 0.46), role) for role in ("accent", "second", "first")[:groups])
+    exact, short, left_out = ["0.21", "0.34", "0.46"], ["0.2", "0.3", "0.5"], set()
+    for width in range(20, 90, 3):
+        shown = " ".join("".join(cell.text for cell in row) for row in paint(Figure(bars), width, 14).rows)
+        left_out.add(any("values" in problem for problem in fits(Figure(bars), width, 14)))
+        numbers = re.findall("[0-9.]+", shown)
+        assert not numbers or sorted(numbers) == sorted(exact * groups) or sorted(numbers) == sorted(short * groups), (
+            width
+        )
+        assert bool(numbers) != any("values" in problem for problem in fits(Figure(bars), width, 14))
+    assert left_out == {True, False}
+
+
+def test_a_value_below_a_bar_has_a_row_of_its_own() -> None:
+    figure = Figure((Bars(("a", "b", "c"), (5.0, -1.0, 4.0)),), y=Axis(-1.6, 5.6))
+    for height in range(8, 20):
+        rows = ["".join(cell.text for cell in row) for row in paint(figure, 24, height).rows]
+        below = next(row for row in rows if re.search("[^0-9┤]−1", row))
+        assert not set(below) & set("▀█▔"), height
 
 
 def test_bars_share_the_axis_they_are_given() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 
+from msgspec.structs import replace
+
 from lessons.model.figure import Arrow, Axis, Bars, Figure, HeatMap, Label, Line, Points, Region
 from tutor.rendering.charts import Painted, fits, paint
 from tutor.rendering.charts.layout import lay_out
 from tutor.rendering.charts.scale import UP
+from tutor.rendering.charts.sheet import FULL, ON
 
 PROJECTION = Figure(
     (
@@ -200,8 +203,20 @@ def test_a_shaded_tail() -> None:
 def test_a_curve_over_a_histogram_covers_it() -> None:
     """A bell curve in the accent colour drawn over dim bars that touch."""
     painted = paint(HISTOGRAM, 60, 14)
-    curve = [x for row in painted.rows for x, cell in enumerate(row) if cell.role == "accent"]
+    curve = [x for row in painted.rows for x, cell in enumerate(row) if cell.role.partition(ON)[0] == "accent"]
     assert set(range(min(curve), max(curve) + 1)) == set(curve)
+
+
+def test_a_curve_makes_no_hole_in_a_bar() -> None:
+    """Where the curve runs over a full cell of a bar, the bar is its ground."""
+    alone = replace(HISTOGRAM, marks=HISTOGRAM.marks[:1])
+    crossed = 0
+    for row, bars in zip(paint(HISTOGRAM, 60, 14).rows, paint(alone, 60, 14).rows, strict=True):
+        for cell, bar in zip(row, bars, strict=True):
+            if bar.text == FULL and cell != bar:
+                assert cell.role == f"accent{ON}dim"
+                crossed += 1
+    assert crossed
 
 
 def test_bars_without_a_curve_keep_their_order() -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from lessons.model.demo import Challenge, Demo, Value
 from progress.events import ChallengeMet, Predicted
 from tutor.app.screens.base import TutorScreen
-from tutor.app.widgets.demo_panels import DemoNumbers, DemoPicture, DemoTalk, next_challenge
+from tutor.app.widgets.demo_panels import DemoColumn, DemoNumbers, DemoPicture, DemoTalk, next_challenge
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.line_edit import LineEdit
 from tutor.learning.demo_state import DemoState
@@ -36,6 +36,8 @@ class DemoScreen(TutorScreen):
     DemoScreen DemoNumbers { padding: 0; }
     DemoScreen.-tall #numbers { padding: 1 1 0 2; }
     DemoScreen #numbers { width: 38; height: 1fr; padding: 0 1 0 2; scrollbar-size-vertical: 1; }
+    DemoScreen.-tight DemoPicture { padding: 0; }
+    DemoScreen.-tight #numbers { width: 36; max-width: 60%; padding: 0 0 0 1; }
     DemoScreen.-wide #numbers, DemoScreen.-wider #numbers { width: 48; }
     DemoScreen #talk { height: 6; padding: 0 2; }
     DemoScreen LineEdit { display: none; width: 40; }
@@ -74,7 +76,7 @@ so that you can play first.
         yield HeaderBar(*self._where())
         with Horizontal():
             yield DemoPicture(self.play)
-            with VerticalScroll(id="numbers", can_focus=False):
+            with DemoColumn(id="numbers", can_focus=False):
                 yield DemoNumbers(self.play)
         with Vertical(id="talk"):
             yield DemoTalk(self.play, self._met())
@@ -313,9 +315,5 @@ def demo_screen_class(demo: Demo) -> type[DemoScreen]:
 
     Textual has no public way to bind a key on one screen: bindings belong to a class.
     """
-    bindings: list[BindingType] = []
-    for action in demo.actions:
-        # Binding a key again replaces the base's bindings of it, so they are repeated: `h` is a hint or an action.
-        bindings += [base for base in DemoScreen.BINDINGS if isinstance(base, Binding) and base.key == action.key]
-        bindings.append(Binding(action.key, f"act('{action.key}')", action.label))
+    bindings = [Binding(action.key, f"act('{action.key}')", action.label) for action in demo.actions]
     return type(DemoScreen.__name__, (DemoScreen,), {"BINDINGS": bindings, "__module__": __name__})

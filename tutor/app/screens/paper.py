@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 110  # columns from which on the formula stands beside the field
 _NEXT = "Enter opens the next card, a reads this one with other numbers, o opens the page it leans on, q goes back."
-_AFTER_FIELD = "Enter goes on, a asks this field with other numbers, o opens the page it leans on."
+_AFTER_FIELD = "Enter goes on, a asks for another draw of this field, o opens the page it leans on."
 
 
 class PaperScreen(TutorScreen):
@@ -58,6 +58,7 @@ class PaperScreen(TutorScreen):
     HELP_TEXT = """
 One formula from a paper, in five fields. Type an answer and press **Enter**. **↑** and **↓** move between the blanks
 of the card; a wrong answer may stay while you go on. `ctrl+t` gives a hint: the answer then counts as one with help.
+`ctrl+n` takes a wrong choice in a review back if it was a typo, once.
 **Escape** leaves the line you type on: then **h** gives a hint, too, **s** shows the answer in hand, **n** lists what
 each letter means from card to card, **x** pressed twice ends the card, and **q** goes back. What you typed is kept.
 
@@ -71,6 +72,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         Binding("down", "turn(1)", "move", key_display="↑↓"),
         Binding("ctrl+t", "hint", "hint", id="hint"),
         Binding("h", "hint", "hint"),
+        Binding("ctrl+n", "typo", "a typo", id="typo"),
         Binding("s", "show_answer", "show me"),
         Binding("n", "letters", "letters"),
         Binding("x", "end", "end"),
@@ -115,7 +117,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         return self.query_one(TextInput)
 
     def on_mount(self) -> None:
-        self.session.remember(screen=self.name_of_card)
+        if not self._why:  # the next start goes on with the review, which opens its field again
+            self.session.remember(screen=self.name_of_card)
         self.box.focus()
         start_work(self, self._load, "load", exclusive=True)
 
@@ -137,16 +140,17 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
     def _draw(self, again: bool = False) -> tuple[PaperCard, PaperState, str]:
         import lessons.paper_cards.lines  # noqa: F401  what judges lines takes a moment to load
         from lessons.answers import load_diagnosis
-        from lessons.paper_cards.drawing import draw
-        from tutor.learning.paper_state import begin, decode, draft_key, next_seed, replay
+        from tutor.learning.paper_draws import next_draw
+        from tutor.learning.paper_state import begin, decode, draft_key, replay
 
         load_diagnosis()
-        card = self._content or self.session.course.card(self.card)
-        state = begin(draw(card, next_seed(self.session.state, self.card, self.field), self.field))
+        course = self.session.course
+        card = self._content or course.card(self.card)
+        state = begin(next_draw(course, self.session.state, card, self.field))
         draft = self.session.draft_of(draft_key(state.drawn))
         saved = decode(draft.text) if draft is not None and not again else None
         if saved is not None:
-            return card, replay(draw(card, saved.seed, self.field), saved.moves), saved.box
+            return card, replay(course.drawn_card(card, saved.seed, self.field), saved.moves), saved.box
         return card, state, ""
 
     # What is shown
@@ -190,7 +194,10 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         if self.state.moves:
             return lines
         reason = [*wrap_plain(self._why, context, "dim"), ()] if self._why else []
-        return [*reason, *([] if self.has_class("-side") else [*context_lines(self.state, context), ()]), *lines]
+        told = [] if self.has_class("-side") else context_lines(self.state, context)
+        if self.state.drawn.asked is not None:  # the card is known: what it is for can wait
+            return [*reason, *lines, (), *told]
+        return [*reason, *([*told, ()] if told else []), *lines]
 
     def _closing_lines(self, width: int) -> list[Line]:
         from tutor.learning.labels import pages_teaching
@@ -304,6 +311,15 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
             self._unsent[self.state.at] = self.box.value
             await self._take(Turned(blank))
 
+    async def action_typo(self) -> None:
+        """Take a wrong choice back."""
+        from tutor.learning.paper_state import Retracted
+
+        if self.state is not None:
+            self.box.put_in()
+            await self._take(Retracted(self.state.at))
+            self._to_blank()
+
     async def action_hint(self) -> None:
         from tutor.learning.paper_state import Hinted
 
@@ -386,6 +402,11 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
             return self.state is not None and not over and not self.state.entry(self.state.at).settled
         if action == "hint":
             return self.state is not None and not over and not self.running and bool(self.state.open_hints)
+        if action == "typo":
+            return self.state is not None and not over and self.state.retractable
+        if action == "letters":
+            # The table says what the letter means on the other cards: the meaning that is left would be the answer.
+            return self.state is not None and (over or self.field != "friends")
         if action in ("turn", "end"):
             return self.state is not None and not over and not self.running
         return super().check_action(action, parameters)
@@ -395,5 +416,7 @@ _HINTS = {
     "symbols": "the letter of a meaning",
     "shapes": "a shape, such as (n, d) or (n,)",
     "number": "a number",
+    "friends": "the letter of a meaning",
+    "output": "the letter of a line",
     "line": "one line of NumPy",
 }

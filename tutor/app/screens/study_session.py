@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 
+from lessons.outline import reading_item
 from progress.schedule import stamp
 from tutor.app.key_settings import key_of
 from tutor.app.screens.question_screen import QuestionScreen, load_diagnosis_when_idle
@@ -89,7 +90,7 @@ After a wrong answer, Escape and then **p** open the page at the place that teac
         self.underway = await asyncio.to_thread(self.underway.under, self.session.course)
         if self.underway.over:
             self.navigator.end_session(self.underway.sitting)
-        elif self.underway.field is not None:
+        elif self.underway.field is not None and not await asyncio.to_thread(self._was_read, self.underway.field):
             self._read(self.underway.field)
         elif self.underway.asked is not None:
             await self._ask()
@@ -118,6 +119,14 @@ After a wrong answer, Escape and then **p** open the page at the place that teac
         """Open a field of a paper card over this screen; leaving it goes on with the next question."""
         self._reading = True
         self.navigator.open_paper(field.id, field.why)
+
+    def _was_read(self, field: DueField) -> bool:
+        """Whether a field came to its end before the program was left: it is on record and has no draft."""
+        from tutor.learning.paper_state import SAVED
+
+        record = self.session.state.items.get(reading_item(field.card, field.field))
+        since = record is not None and any(one.ms >= self.underway.sitting.started for one in record.tries)
+        return since and self.session.draft_of(f"{SAVED}{field.id}") is None
 
     async def _ask(self) -> None:
         asked = self.underway.asked

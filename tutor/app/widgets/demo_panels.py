@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
@@ -149,6 +150,35 @@ class DemoPicture(Lines, can_focus=True):
             self.post_message(self.Dragged(handle.name, to))
 
 
+class DemoColumn(VerticalScroll):
+    """A region whose lines are set for the rows it has."""
+
+    def on_resize(self) -> None:
+        """Set the lines again, for another height."""
+        for lines in self.query(Lines):
+            lines.changed()
+
+
+class _Layout(NamedTuple):
+    """How the numbers of a demo are set: where blank lines stand, how the readouts are arranged."""
+
+    between: bool  # blank lines between formulas; without them each formula is set on one row
+    after: bool  # one between formulas and readouts
+    above: bool  # one below the controls
+    readouts: str  # "column", "columns" or "flow"
+
+
+_LAYOUTS = (  # the roomiest first
+    _Layout(True, True, True, "column"),
+    _Layout(True, True, True, "columns"),
+    _Layout(False, True, True, "column"),
+    _Layout(False, True, True, "columns"),
+    _Layout(False, True, True, "flow"),
+    _Layout(False, False, True, "flow"),
+    _Layout(False, False, False, "flow"),
+)
+
+
 class DemoNumbers(Lines):
     """The controls, the formulas with the current numbers in them, the readouts."""
 
@@ -162,27 +192,36 @@ class DemoNumbers(Lines):
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        """Set the readouts in two columns if room is short, then the formulas without blank lines."""
+        """Set the controls, formulas and readouts in the first layout that fits, else in the tightest."""
         room = self.parent.size.height if isinstance(self.parent, Widget) else 0
-        for columns, airy in ((1, True), (2, True), (2, False)):
-            lines = [*self._controls(width), (), *self._formulas(width, airy), *self._readouts(width, columns)]
+        for layout in _LAYOUTS:
+            below = [*self._formulas(width, layout), *self._readouts(width, layout)]
+            lines = [*self._controls(width), *([()] if layout.above else []), *below]
             if len(lines) <= room:
                 break
         return lines
 
-    def _formulas(self, width: int, airy: bool) -> list[Line]:
+    def _formulas(self, width: int, layout: _Layout) -> list[Line]:
         """Set the formulas with the current numbers; none while a prediction is open."""
-        drawn = [formula(latex, RenderContext(width, self.plain), indent=0) for latex in self.play.view.formula]
-        if self.play.covered or not drawn:
+        if self.play.covered or not self.play.view.formula:
             return []
-        between: list[Line] = [()] if airy else []
-        return [line for lines in drawn for line in (*lines, *between)] + ([] if airy else [()])
+        drawn = [self._formula(latex, width, layout) for latex in self.play.view.formula]
+        between: list[Line] = [()] if layout.between else []
+        after: list[Line] = [()] if layout.after and not layout.between else []
+        return [line for lines in drawn for line in (*lines, *between)] + after
 
-    def _readouts(self, width: int, columns: int) -> list[Line]:
-        """Set the readouts one below the other, or in two columns if all are short enough."""
-        lines = [self._readout(readout) for readout in self.play.view.readouts]
+    def _formula(self, latex: str, width: int, layout: _Layout) -> list[Line]:
+        """Set a formula, on one row where room is short unless it is too long for one."""
+        row = () if layout.between else joined(*inline(latex, self.plain))
+        return [row] if row and len(row) <= width else formula(latex, RenderContext(width, self.plain), indent=0)
+
+    def _readouts(self, width: int, layout: _Layout) -> list[Line]:
+        """Set the readouts one below the other, in two columns if all are short enough, or as many to a row as fit."""
+        lines = [part for readout in self.play.view.readouts for part in _folded(self._readout(readout), width)]
         half = width // 2
-        if columns == 1 or any(len(line) >= half for line in lines):
+        if layout.readouts == "flow":
+            return _flow(lines, width)
+        if layout.readouts == "column" or any(len(line) >= half for line in lines):
             return lines
         left, right = lines[: (len(lines) + 1) // 2], [*lines[(len(lines) + 1) // 2 :], ()]
         return [joined(line, words(" " * (half - len(line))), other) for line, other in zip(left, right, strict=False)]
@@ -233,7 +272,10 @@ class DemoTalk(Lines):
         self.changed()
 
     def typeset(self, width: int) -> list[Line]:
-        return self._question(width) if self.play.question is not None else self._challenges(width)
+        """Set the question or the challenges, without the heading where room is short."""
+        lines = self._question(width) if self.play.question is not None else self._challenges(width)
+        room = self.parent.size.height if isinstance(self.parent, Widget) else 0
+        return lines[1:] if 0 < room < len(lines) else lines
 
     def _question(self, width: int) -> list[Line]:
         play, question = self.play, self.play.question
@@ -300,6 +342,26 @@ def _value_columns(slider: Slider) -> int:
     """Return the columns that the longest of a slider's values takes."""
     ends = (slider.lo, slider.lo + slider.step, slider.hi - slider.step, slider.hi)
     return max(len(f"{value:g}") for value in ends)
+
+
+def _folded(line: Line, width: int) -> list[Line]:
+    """Return a line as rows of at most `width` columns, broken after a space; later rows are indented."""
+    if len(line) <= width or width < 4:
+        return [line]
+    spaces = [index + 1 for index, cell in enumerate(line[:width]) if cell.text == " "]
+    cut = spaces[-1] if spaces and spaces[-1] > 2 else width
+    return [line[:cut], *_folded(joined(words("  "), line[cut:]), width)]
+
+
+def _flow(lines: list[Line], width: int) -> list[Line]:
+    """Return lines with as many on each row as fit, two spaces apart, in the same order."""
+    rows: list[Line] = []
+    for line in lines:
+        if rows and len(rows[-1]) + 2 + len(line) <= width:
+            rows[-1] = joined(rows[-1], words("  "), line)
+        else:
+            rows.append(line)
+    return rows
 
 
 def _bar(share: float, columns: int, ascii_only: bool) -> str:

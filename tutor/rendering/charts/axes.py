@@ -112,7 +112,7 @@ def draw_grid(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> N
             _across(sheet, frame, frame.top + tick.cell, "." if ascii_only else "┈", 2 if ascii_only else 1)
         for tick in frame.x_ticks:
             _up(sheet, frame, frame.left + tick.cell, "." if ascii_only else "┊")
-    if slots(figure):
+    if slots(figure) or (bare(figure.x) and bare(figure.y)):
         return
     # A zero line beside an axis would say the same twice.
     level = frame.ys.lo < 0 < frame.ys.hi and frame.ys.cell(0.0, UP) > 0 and not _covered(frame, figure, 1)

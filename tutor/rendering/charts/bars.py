@@ -36,12 +36,19 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
     problems: list[str] = []
     rooms = _rooms(frame, x_limits(figure), count)
     named = next((bars for bars in groups if any(name.strip() for name in bars.names)), None)
-    for index, bars in enumerate(groups):
-        style = "apart" if named else "ruled" if bars.values else "touching"
-        edges = [_place(slot, index, len(groups), style) for slot in rooms[: len(bars.heights)]]
-        for height, slot in zip(bars.heights, edges, strict=True):
+    style = "apart" if named else "ruled" if any(bars.values for bars in groups) else "touching"
+    narrowest = min(slot.end - slot.start for slot in rooms)
+    edges = [
+        [_place(slot, narrowest, index, len(groups), style) for slot in rooms[: len(bars.heights)]]
+        for index, bars in enumerate(groups)
+    ]
+    for bars, places in zip(groups, edges, strict=True):
+        for height, slot in zip(bars.heights, places, strict=True):
             _bar(sheet, frame, height, slot, bars.role, space, ascii_only)
-        problems += _values(sheet, frame, bars, edges, space, ascii_only) if bars.values else []
+    starts = sorted(slot.start for places in edges for slot in places)
+    room = min((b - a - 1 for a, b in itertools.pairwise(starts)), default=frame.columns)
+    for bars, places in zip(groups, edges, strict=True):
+        problems += _values(sheet, frame, bars, places, room, space, ascii_only) if bars.values else []
     if frame.ys.lo < 0 < frame.ys.hi:
         _baseline(sheet, frame, ascii_only)
     if named:
@@ -56,13 +63,20 @@ def _rooms(frame: Frame, limits: tuple[float, float], count: int) -> list[Slot]:
     return [Slot(start, end) for start, end in itertools.pairwise(edges)]
 
 
-def _place(slot: Slot, group: int, groups: int, style: str) -> Slot:
-    """The columns of a bar: its share of the slot, less a gap; a histogram's bars touch."""
-    room = slot.end - slot.start
-    gap = 0 if style == "touching" or room < 3 else 1 if style == "ruled" else max(1, min(room // 3, 6))
+def _place(slot: Slot, narrowest: int, group: int, groups: int, style: str) -> Slot:
+    """The columns of a bar: its share of the slot, less a gap; a histogram's bars touch.
+
+    Several bars of one slot have a column between them where each keeps two or more, so that their values stay apart;
+    then all slots have the room of the narrowest one, so that all bars are alike.
+    """
+    room = slot.end - slot.start if groups == 1 else narrowest
+    widest = 6 if groups == 1 else 3
+    gap = 0 if style == "touching" or room < 3 else 1 if style == "ruled" else max(1, min(room // 3, widest))
     width = min(room - gap, WIDEST * groups) if style == "apart" else room - gap
-    start = slot.start + (room - width) // 2
-    return Slot(start + width * group // groups, start + width * (group + 1) // groups)
+    between = 1 if groups > 1 and width >= 3 * groups else 0
+    each = (width + between) // groups
+    start = slot.start + (slot.end - slot.start - each * groups + between) // 2 + each * group
+    return Slot(start, start + each - between)
 
 
 def _top(frame: Frame, height: float) -> float:
@@ -102,9 +116,10 @@ def _baseline(sheet: Sheet, frame: Frame, ascii_only: bool) -> None:
             sheet.put(column, row, glyphs.frame("▁", ascii_only), "axis")
 
 
-def _values(sheet: Sheet, frame: Frame, bars: Bars, edges: list[Slot], space: Space, ascii_only: bool) -> list[str]:
-    starts = [place.start for place in edges]
-    room = min((b - a - 1 for a, b in itertools.pairwise(starts)), default=frame.columns)
+def _values(
+    sheet: Sheet, frame: Frame, bars: Bars, edges: list[Slot], room: int, space: Space, ascii_only: bool
+) -> list[str]:
+    """Write the height of each bar beyond its end, or none if the longest takes more than `room` columns."""
     texts = tick_values.values_text(bars.heights, max(room, 1), ascii_only)
     if texts is None:
         return ["the values on the bars are left out"]
@@ -115,7 +130,7 @@ def _values(sheet: Sheet, frame: Frame, bars: Bars, edges: list[Slot], space: Sp
         row = frame.top + frame.rows - 1 - max(0, min(frame.rows - 1, level))
         middle = (slot.start + slot.end) / 2
         column = max(frame.left, min(frame.left + frame.columns - len(text), math.ceil(middle - len(text) / 2)))
-        sheet.write(column, row, tuple(text), bars.role, bold=bars.role == "accent")
+        sheet.write_before(column, row, tuple(text), bars.role, bold=bars.role == "accent")
         space.take(column, row, len(text))
     return []
 

@@ -26,7 +26,7 @@ class Grid(NamedTuple):
 
 
 def arrange(heat: HeatMap, width: int, height: int, ascii_only: bool = False) -> Grid:
-    """The largest grid that fits, with entries of equal size, at most `WIDEST` by `HIGHEST` cells."""
+    """The largest grid that fits, with entries of equal size, at most `WIDEST` by `HIGHEST`; square in a picture."""
     rows = len(heat.values)
     columns = max(map(len, heat.values), default=0)
     left = max((len(letters(name, ascii_only)) for name in heat.row_names), default=0)
@@ -34,6 +34,8 @@ def arrange(heat: HeatMap, width: int, height: int, ascii_only: bool = False) ->
     top = 1 if any(name.strip() for name in heat.column_names) and height > rows else 0
     wide = max(1, min(WIDEST, (width - left) // max(1, columns)))
     high = max(1, min(HIGHEST, (height - top) // max(1, rows)))
+    if heat.picture:  # a cell is about twice as high as wide
+        wide = min(wide, 2 * high)
     return Grid(left, top, wide, high, columns, rows)
 
 
@@ -59,18 +61,20 @@ def draw(sheet: Sheet, heat: HeatMap, marks: tuple[Mark, ...], ascii_only: bool)
     numbers = iter(texts or [""] * len(flat))
     for i, row in enumerate(heat.values):
         for j, value in enumerate(row):
-            _entry(sheet, grid, (j, i), value / largest if largest else 0.0, next(numbers), ascii_only)
+            part = value / largest if largest else 0.0
+            _entry(sheet, grid, (j, i), part, next(numbers), 0 if heat.picture else 1, ascii_only)
     for label in marks:
         if isinstance(label, Label):
             _label(sheet, grid, label, ascii_only)
     return problems
 
 
-def _entry(sheet: Sheet, grid: Grid, at: tuple[int, int], part: float, number: str, ascii_only: bool) -> None:
+def _entry(sheet: Sheet, grid: Grid, at: tuple[int, int], part: float, number: str, gap: int, ascii_only: bool) -> None:
+    """Fill the cells of an entry, less a gap at its right where it is wide enough, and write its number."""
     left, top = grid.left + at[0] * grid.wide, grid.top + at[1] * grid.high
     role = "dim" if part == 0 or not math.isfinite(part) else "first" if part > 0 else "second"
     glyph = glyphs.shade(abs(part) if math.isfinite(part) else 0.0, ascii_only)
-    shown = grid.wide - (1 if grid.wide > 2 else 0)
+    shown = grid.wide - (gap if grid.wide > 2 else 0)
     for row in range(grid.high):
         for column in range(shown):
             sheet.put(left + column, top + row, glyph, role)

@@ -9,6 +9,8 @@ from msgspec import Struct, field
 
 from .cell_text import cut
 
+SIGN = 8.0  # the least cost of covering a sign, such as an arrow head
+
 
 class LabelRequest(NamedTuple):
     """A label to place near a cell: its preferred side, and whether it may cover the cell itself.
@@ -46,7 +48,14 @@ class Space(Struct):
         covered = sum(self.cost.get((near, row), 0.0) for near in range(column, column + length))
         # A name that touches a line is harder to read, too.
         touched = sum((near, row) in self.cost for near in (column - 1, column + length))
-        return covered + 1.2 * touched
+        # And two names with a single space between them read as one.
+        joined = sum((near, row) in self.occupied for near in (column - 2, column + length + 1))
+        return covered + 1.2 * touched + 3.0 * joined
+
+    def signs_beside(self, column: int, row: int, length: int, own: tuple[int, int]) -> int:
+        """How many signs a label would seem to name, two columns away or less, except the one in the cell `own`."""
+        near = (column - 2, column - 1, column + length, column + length + 1)
+        return sum((at, row) != own and self.cost.get((at, row), 0.0) >= SIGN for at in near)
 
     def take(self, column: int, row: int, length: int) -> None:
         """Mark the cells of a label as occupied."""
@@ -73,6 +82,8 @@ def _best(request: LabelRequest, length: int, space: Space) -> tuple[int, int] |
         if distance >= least:
             continue
         price = space.price(column, row, length)
+        if price is not None and not request.on_spot:
+            price += 6.0 * space.signs_beside(column, row, length, (request.column, request.row))
         if price is not None and price + distance < least:
             chosen, least = (column, row), price + distance
     return chosen

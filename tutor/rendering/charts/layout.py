@@ -17,6 +17,7 @@ from .scale import ACROSS, UP, Scale
 from .tick_placement import with_ticks
 
 ROOMY = 14  # rows from which one more for a name is well spent
+LEAST = 8  # rows from which there is one for a name at all
 
 
 class _Room(NamedTuple):
@@ -33,17 +34,20 @@ def lay_out(figure: Figure, width: int, height: int, ascii_only: bool = False) -
     """The frame of a figure at a size; heat maps have a layout of their own."""
     bottom = _bottom(figure, width, height)
     frame = _settle(figure, width, height, bottom, ascii_only)
-    # The name of the x axis shares the row of the numbers unless it would hide one and rows are plenty.
-    if bottom == 2 and height >= ROOMY and _hides_number(figure, frame, width, ascii_only):
+    # The name of the x axis shares the row of the numbers unless it would hide one and rows are plenty, or hide
+    # so many that the scale cannot be read.
+    hidden = _hidden_numbers(figure, frame, width, ascii_only) if bottom == 2 and height >= LEAST else 0
+    if hidden and (height >= ROOMY or len(frame.x_ticks) - hidden < 2):
         return _settle(figure, width, height, 3, ascii_only)
     return frame
 
 
-def _hides_number(figure: Figure, frame: Frame, width: int, ascii_only: bool) -> bool:
-    if not (figure.x and figure.x.label and frame.x_ticks):
-        return False
-    last = frame.x_ticks[-1]
-    return frame.left + last.cell + len(last.text) // 2 + 1 >= width - len(letters(figure.x.label, ascii_only))
+def _hidden_numbers(figure: Figure, frame: Frame, width: int, ascii_only: bool) -> int:
+    """How many numbers of the x axis its name would hide in their row."""
+    if not (figure.x and figure.x.label):
+        return 0
+    start = width - len(letters(figure.x.label, ascii_only))
+    return sum(frame.left + tick.cell + len(tick.text) // 2 + 1 >= start for tick in frame.x_ticks)
 
 
 def _settle(figure: Figure, width: int, height: int, bottom: int, ascii_only: bool) -> Frame:
@@ -92,7 +96,7 @@ def _bottom(figure: Figure, width: int, height: int) -> int:
     if height < 5:
         return 1
     label = figure.x.label if figure.x else ""
-    has_own_row = label and (len(label) > max(8, width // 5) or height >= 17 or _named(figure)) and height >= 8
+    has_own_row = label and (len(label) > max(8, width // 5) or height >= 17 or _named(figure)) and height >= LEAST
     return 3 if has_own_row else 2
 
 
@@ -134,17 +138,31 @@ def _frame(figure: Figure, width: int, height: int, room: _Room, ascii_only: boo
 def _scales(figure: Figure, columns: int, rows: int) -> tuple[Scale, Scale]:
     across, up = ACROSS * columns, UP * rows
     x, y = x_limits(figure), y_limits(figure)
+    if bare(figure.x) and bare(figure.y):
+        xs, ys = _whole(*x, columns, ACROSS), _whole(*y, rows, UP)
+        return xs, replace(ys, lo=y[1] - (ys.hi - ys.lo), hi=y[1])  # what is left over is below
     if slots(figure):
-        lo, hi = _on_cell_edge(*_headroom(figure, y, rows), rows)
+        lo, hi = _on_cell_edge(*_headroom(figure, y, rows), rows, _valued(figure))
         return Scale(*x, across, 0.0), Scale(lo, hi, up, 0.0)
     if figure.equal:
         x, y = match_units(x, y, across - 1.0, up - 1.0)
     return Scale(*x, across), Scale(*y, up)
 
 
+def _whole(lo: float, hi: float, cells: int, size: int) -> Scale:
+    """The scale of a diagram: a unit is a whole number of cells where there is one for each, so spaces are even."""
+    each = math.floor(cells / (hi - lo) + 1e-9)
+    return Scale(lo, lo + cells / each, size * cells, 0.0) if each else Scale(lo, hi, size * cells)
+
+
+def _valued(figure: Figure) -> list[float]:
+    """The heights that are written beyond the ends of their bars."""
+    return [height for bars in bars_of(figure) if bars.values for height in bars.heights if math.isfinite(height)]
+
+
 def _headroom(figure: Figure, y: tuple[float, float], rows: int) -> tuple[float, float]:
     """Bar limits with a row to spare for the values beyond the longest bars."""
-    valued = [h for bars in bars_of(figure) if bars.values for h in bars.heights if math.isfinite(h)]
+    valued = _valued(figure)
     if not valued or rows < 3:
         return y
     lo, hi = y
@@ -154,10 +172,16 @@ def _headroom(figure: Figure, y: tuple[float, float], rows: int) -> tuple[float,
     return lo, hi
 
 
-def _on_cell_edge(lo: float, hi: float, rows: int) -> tuple[float, float]:
-    """Widen limits until zero falls between two rows, so that bars can grow from it in both directions."""
+def _on_cell_edge(lo: float, hi: float, rows: int, valued: list[float]) -> tuple[float, float]:
+    """Widen limits until zero falls between two rows, so that bars can grow from it in both directions.
+
+    The values beyond the longest bars keep a row of their own where rows are enough.
+    """
     if not lo < 0 < hi or rows < 2:
         return lo, hi
-    below = max(1, min(rows - 1, round(rows * -lo / (hi - lo))))
-    unit = max(-lo / below, hi / (rows - below))
-    return -unit * below, unit * (rows - below)
+    least = max(1, min(rows - 1, round(rows * -lo / (hi - lo))))
+    units = {below: max(-lo / below, hi / (rows - below)) for below in range(least, rows)}
+    lowest = max(lo, min([0.0, *valued]))
+    roomy = (below for below, unit in units.items() if not lowest or math.floor(lowest / unit + 1e-9) > -below)
+    below = next(roomy, least)
+    return -units[below] * below, units[below] * (rows - below)

@@ -35,7 +35,7 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
         column, row, text = placed
         if len(text) < len(request.text):
             problems.append(f"the label {_text(mark)!r} is cut")
-        sheet.write(column, row, text, request.role, bold=request.role == "accent")
+        sheet.write_before(column, row, text, request.role, bold=request.role == "accent")
     return problems
 
 

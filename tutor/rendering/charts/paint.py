@@ -96,7 +96,7 @@ def _lines(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only:
         at = (frame.left + column, frame.top + row)
         role = _role(figure.marks[ink.mark])
         flat = (column - 1, row) in inks and (column + 1, row) in inks
-        sheet.put(*at, glyphs.line(ink.bits, ascii_only, flat), role)
+        sheet.put_before(*at, glyphs.line(ink.bits, ascii_only, flat), role)
         space.cost[at] = 2.0 if role == "dim" else 4.0
         owners[at] = ink.mark
     return owners
@@ -135,7 +135,7 @@ def _signs(sheet: Sheet, frame: Frame, figure: Figure, owners: dict[At, int], sp
             # A point on its curve is seen whichever was named first; a cloud in the background gives way.
             if mark.role == "dim" and owners.get(at, -1) > number:
                 continue
-            sheet.put(*at, sign, mark.role)
+            sheet.put_before(*at, sign, mark.role)
             space.cost[at] = 2.0 if mark.role == "dim" else cost
 
 

@@ -8,7 +8,10 @@ from msgspec import Struct
 
 
 class Cell(NamedTuple):
-    """One column of one row; role "" is plain text, "axis" the frame, the rest as in `lessons.model.figure.ROLES`."""
+    """One column of one row; role "" is plain text, "axis" the frame, the rest as in `lessons.model.figure.ROLES`.
+
+    What stands before a bar has both roles, such as "accent on dim".
+    """
 
     text: str
     role: str
@@ -22,6 +25,8 @@ class Painted(Struct, frozen=True):
 
 
 BLANK = Cell(" ", "")
+FULL = "█"
+ON = " on "
 
 
 class Sheet:
@@ -37,10 +42,22 @@ class Sheet:
         if 0 <= row < self.height and 0 <= column < self.width:
             self.cells[row][column] = Cell(text, role, bold)
 
+    def put_before(self, column: int, row: int, text: str, role: str, bold: bool = False) -> None:
+        """Set one cell, with the bar that fills it as its ground, so that the bar has no hole."""
+        if 0 <= row < self.height and 0 <= column < self.width:
+            below = self.cells[row][column]
+            ground = below.role if below.text == FULL else below.role.partition(ON)[2]
+            self.put(column, row, text, f"{role}{ON}{ground}" if ground else role, bold)
+
     def write(self, column: int, row: int, letters: tuple[str, ...], role: str, bold: bool = False) -> None:
         """Set a run of cells, one letter each."""
         for offset, letter in enumerate(letters):
             self.put(column + offset, row, letter, role, bold)
+
+    def write_before(self, column: int, row: int, letters: tuple[str, ...], role: str, bold: bool = False) -> None:
+        """Set a run of cells before the bars they stand on."""
+        for offset, letter in enumerate(letters):
+            self.put_before(column + offset, row, letter, role, bold)
 
     def painted(self) -> Painted:
         """The finished picture."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -55,7 +56,18 @@ def _values(stated: Lettered | None) -> Values | None:
 
 def _free_across(xs: Scale, stated: Values | None, ascii_only: bool, widened: Widen) -> tuple[Scale, Values]:
     most = max(3, min(MOST_ACROSS, xs.dots // ACROSS // 5))
-    return _choose(xs, ACROSS, stated, widened, lambda wider, values: _apart_across(wider, values, most, ascii_only, 3))
+    chosen = xs, stated or ()
+    # Numbers stand close together where the scale could not be read otherwise.
+    for count, air in ((most, 3), (most + 2, 2), (most + 2, 1)):
+        legible = partial(_legible_across, count, ascii_only, air)
+        chosen = _choose(xs, ACROSS, stated, widened, legible)
+        if stated is not None or len(chosen[1]) > 1:
+            break
+    return chosen
+
+
+def _legible_across(most: int, ascii_only: bool, air: int, xs: Scale, values: Values) -> bool:
+    return _apart_across(xs, values, most, ascii_only, air)
 
 
 def _free_up(ys: Scale, stated: Values | None, widened: Widen) -> tuple[Scale, Values]:
