@@ -32,8 +32,13 @@ CARD: Meanings = {
         "number": "the small computation",
         "line": "the line of NumPy",
     },
-    "symbol": {"of": "the symbol, as LaTeX", "means": "its meaning", "wrong": "meanings that it has elsewhere"},
-    "symbol.wrong": _WRONG,
+    "symbol": {
+        "of": "the symbol, as LaTeX",
+        "means": "its meaning",
+        "wrong": "meanings that it has elsewhere",
+        "also": "meanings of its letter on other cards that are right here, too",
+    },
+    "symbol.wrong": {**_WRONG, "card": "the card whose meaning it is"},
     "shape": {
         "of": "the thing, as Markdown",
         "answer": 'its shape in the names of sizes: "(n, d)", "(d,)" or "scalar"',
