@@ -228,5 +228,5 @@ DESCENT = Demo(
     challenges=CHALLENGES,
     actions=(Action("f", "step forward", forward), Action("b", "step back", back)),
     skills=("gd-update", "step-size", "conditioning"),
-    closing="A step multiplies the error by 1 − η times the curvature, so the steepest direction limits the step size.",
+    closing="A step multiplies the error by 1 − ηλ. The steepest direction has the largest curvature λ and limits η.",
 )

@@ -192,8 +192,8 @@ PREDICTIONS = (
         diverges, diverges_because, _COORDINATES, streak=1,
     ),
     Prediction(
-        "first", "The first step of momentum (Adam: 0) or Adam (Adam: 1): which coordinate moves further?", draw_first,
-        first, first_because, _FIRST, streak=1,
+        "first", "One step of momentum (if Adam is 0) or of Adam (if it is 1). Which coordinate moves farther?",
+        draw_first, first, first_because, _FIRST, streak=1,
     ),
 )  # fmt: skip
 

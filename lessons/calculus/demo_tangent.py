@@ -214,11 +214,11 @@ CHALLENGES = (
     Challenge(
         "fall", "Find the place where the curve falls most steeply.", steepest_fall,
         "Halfway between the maximum and the minimum.",
-        reason="The derivative has its minimum there: it is an inflection point.",
+        reason="The derivative has its minimum there: the curve stops bending down and begins to bend up.",
     ),
     Challenge(
         "deceive", "Make the secant horizontal while the tangent is not.", deceives,
-        "Find two points of equal height: start on the left slope and make h large, up to 3.",
+        "Find two points of equal height: start where the curve rises at the left, and make h large, up to 3.",
         reason="A secant gives the average slope over its whole interval, not the slope at one point.",
     ),
 )  # fmt: skip

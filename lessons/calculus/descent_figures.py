@@ -37,7 +37,7 @@ def path_figure(results: Results) -> Figure | None:
         ),
         x=Axis(0, max(STEPS, len(path) - 1), "step"),
         y=Axis(lo - 0.1, hi + 0.1, "x"),
-        alt="The places of your program against the step, and the exact path 3(1 - 0.8^n), which rises to 3.",
+        alt="The points of your program against the step, and the exact path 3(1 - 0.8^n), which rises to 3.",
         height=12,
     )
 
@@ -53,7 +53,7 @@ def loss_figure(results: Results) -> Figure | None:
         (Line(loss, role="accent"), Points(exact, role="second")),
         x=Axis(0, max(STEPS, len(path) - 1), "step"),
         y=Axis(-0.3, max(9.5, *(value for _, value in loss)), "f(x)"),
-        alt="f at the places of your program against the step: from 9 down to 0, steep at first.",
+        alt="f at the points of your program against the step: from 9 down to 0, steep at first.",
         height=12,
     )
 
@@ -84,7 +84,7 @@ def knob_figure(eta: float, results: Results) -> Figure | None:
         ),
         x=Axis(0, STEPS, "step"),
         y=Axis(lo, hi, "x"),
-        alt=f"The places of your program against the step, with a step size of {eta:g}.",
+        alt=f"The points of your program against the step, with a step size of {eta:g}.",
         height=12,
     )
 
@@ -96,7 +96,7 @@ def knob_caption(eta: float, results: Results) -> str:
         return "Nothing came back."
     end, factor = result[-1], 1 - 2 * eta
     far = abs(end - 3)
-    text = rf"$\eta = {eta:g}$: each step keeps {factor:g} of the distance to 3. "
+    text = rf"$\eta = {eta:g}$: each step multiplies $x - 3$ by ${factor:g}$. "
     if not isfinite(end) or far > 3.1:
         position = f"at {end:.4g}" if isfinite(end) else "beyond all floats"
         return text + f"After {STEPS} steps you are {position}: it diverges."

@@ -163,14 +163,16 @@ def paths_misconceptions(x: int, y: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "multiplies-the-slopes",
             k * y,
-            f"${dec(k * y)}$ is the slope of $u$ times the slope of $v$. In a product, multiply each slope by the "
-            f"other factor: ${k}$ by $v = {v}$, and ${y}$ by $u = {u}$.",
+            rf"${dec(k * y)}$ multiplies $\frac{{\partial u}}{{\partial x}} = {k}$ by "
+            rf"$\frac{{\partial v}}{{\partial x}} = {y}$. "
+            f"In a product, multiply each by the other factor: ${k}$ by $v = {v}$, and ${y}$ by $u = {u}$.",
         ),
         Misconception(
             "crossed",
             u * k + v * y,
-            f"${dec(u * k + v * y)}$ multiplies the slope of $u$ by $u$ and that of $v$ by $v$. In $L = u v$ the "
-            f"slope with respect to $u$ is $v = {v}$, and with respect to $v$ it is $u = {u}$.",
+            rf"${dec(u * k + v * y)}$ multiplies $\frac{{\partial u}}{{\partial x}} = {k}$ by $u$ and "
+            rf"$\frac{{\partial v}}{{\partial x}} = {y}$ by $v$. In $L = u v$ the slope with respect to $u$ "
+            rf"is $v = {v}$, and with respect to $v$ it is $u = {u}$.",
         ),
     )
 

@@ -43,7 +43,7 @@ def letters(weight: str, step: str, loss: str) -> ItemDraw:
             Misconception(
                 "no-step-size",
                 f"{weight} <- {weight} - grad {loss}({weight})",
-                f"The direction is right, and ${a}$ is missing. Scale the gradient with the step size.",
+                f"The direction is right, and ${a}$ is missing. Multiply the gradient by the step size.",
             ),
             Misconception(
                 "no-old-value",

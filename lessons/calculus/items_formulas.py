@@ -135,7 +135,8 @@ def exponential_misconceptions(c: int, k: int) -> tuple[Misconception, ...]:
         Misconception(
             "exponent-changes",
             poly((c * k, "e^x")),
-            f"The factor ${k}$ is right. The outer derivative keeps the exponent: write ${curve}$, not $e^x$.",
+            f"The factor ${k}$ from the exponent is there. The exponential itself does not change: write "
+            f"${curve}$, not $e^x$.",
         ),
         Misconception(
             "inner-squared",

@@ -35,13 +35,13 @@ def valley(p: int, q: int) -> ItemDraw:
         answer=q,
         misconceptions=valley_misconceptions(p, q, height),
         hints=(
-            "You want a place where the curve stops falling and starts to rise.",
+            "You want the $x$ at which the curve stops falling and starts to rise.",
             "Find where the slope is 0, then look at its sign before and after.",
             f"It is 0 at ${p}$ and at ${q}$.",
         ),
         steps=(
-            Step(f"The slope is 0 where a bracket is: at ${p}$ and at ${q}$"),
-            Step("Between the two the brackets have opposite signs, so $f$ falls; outside it rises"),
+            Step(f"The slope is 0 where one of its factors is 0: at ${p}$ and at ${q}$"),
+            Step("Between these points the factors have opposite signs, so $f$ falls; outside, it rises"),
             Step(f"From falling to rising: at ${q}$", str(q)),
         ),
         explanation=f"At ${p}$ the slope goes from plus to minus, a maximum; at ${q}$ from minus to plus, a minimum. "
@@ -71,7 +71,7 @@ def valley_misconceptions(p: int, q: int, height: int) -> tuple[Misconception, .
         Misconception(
             "sign-of-the-root",
             -q,
-            f"${-q}$ has the wrong sign. The slope is 0 where the bracket is 0: ${_minus(q)} = 0$.",
+            f"${-q}$ has the wrong sign. The slope is 0 where this factor is 0: ${_minus(q)} = 0$.",
         ),
     )
 

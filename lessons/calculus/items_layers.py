@@ -386,8 +386,8 @@ def shapes(of: str, examples: int, inputs: int, outputs: int, order: Sequence[in
         hints=(
             f"You want something of the shape of `{of}`, which is {wanted}.",
             f"`D` has the shape of `Y`, {(n, k)}. Which size has to disappear in the product?",
-            f"{'The batch' if of == 'W' else 'The outputs'}: {n if of == 'W' else k} is the size to sum over, so it "
-            f"must be the inner one.",
+            f"{n if of == 'W' else k}, the number of {'examples' if of == 'W' else 'outputs'}, has to disappear, so it "
+            f"must be the inner size.",
         ),
         steps=(
             Step(f"`{of}` and its gradient have the shape {wanted}"),

@@ -111,13 +111,13 @@ def momentum(start: int, bend: int, rate: Fraction, beta: Fraction) -> ItemDraw:
     slope = "w" if bend == 1 else f"{bend} w"
     return ItemDraw(
         given={"start": start, "bend": bend, "rate": plain(rate), "beta": plain(beta)},
-        prompt=rf"A loss has the slope ${slope}$. Momentum with $\beta = {dec(beta)}$ and $\eta = {dec(rate)}$ starts "
-        rf"at $w = {start}$ with $v = 0$. Where is $w$ after **two** steps?",
+        prompt=rf"A loss has the slope $L'(w) = {slope}$. Momentum with $\beta = {dec(beta)}$ "
+        rf"and $\eta = {dec(rate)}$ starts at $w = {start}$ with $v = 0$. Where is $w$ after **two** steps?",
         lead="w =",
         answer=plain(answer),
         misconceptions=momentum_misconceptions(start, bend, rate, beta),
         hints=(
-            "You want the place after two steps, so compute slope, velocity and place twice.",
+            "You want the weight after two steps, so compute slope, velocity and weight twice.",
             r"$v \leftarrow \beta v + g$, then $w \leftarrow w - \eta v$.",
             rf"The first slope is ${dec(first)}$, and so is the first velocity.",
         ),
@@ -130,7 +130,8 @@ def momentum(start: int, bend: int, rate: Fraction, beta: Fraction) -> ItemDraw:
             Step(rf"Step 2: ${dec(middle)} - {dec(rate)} \cdot {factor(second)} = {dec(answer)}$", spelled(answer)),
         ),
         explanation=rf"The second step is longer than plain descent would make it, because the velocity still holds "
-        rf"${dec(beta)} \cdot {factor(first)} = {dec(beta * first)}$ of the first: $w$ ends at ${dec(answer)}$.",
+        rf"${dec(beta)} \cdot {factor(first)} = {dec(beta * first)}$ from the first slope: $w$ ends at "
+        rf"${dec(answer)}$.",
     )
 
 
@@ -205,8 +206,8 @@ def adam(slopes: tuple[Fraction, Fraction], rate: Fraction) -> ItemDraw:
             ),
         ),
         explanation=rf"Both weights move by $\eta = {dec(rate)}$, against the sign of their gradient, although one "
-        rf"gradient is ${dec(max(map(abs, slopes)) / min(map(abs, slopes)))}$ times the other. Adam's first step "
-        rf"depends on the sign alone.",
+        rf"gradient is ${dec(max(map(abs, slopes)) / min(map(abs, slopes)))}$ times the size of the other. "
+        rf"Adam's first step depends on the sign alone.",
     )
 
 

@@ -34,7 +34,7 @@ def power(n: int, b: int, x: int) -> ItemDraw:
         answer=answer,
         misconceptions=power_misconceptions(n, b, x),
         hints=(
-            "You want the slope at one place: first the derivative as a formula, then its value.",
+            "You want the slope at one point: first the derivative as a formula, then its value.",
             "The exponent comes down as a factor and drops by 1. Differentiate a sum term by term.",
             f"The derivative of $x^{n}$ is ${n} {_power('x', n - 1)}$.",
         ),
@@ -112,11 +112,11 @@ def inner(a: int, b: int, n: int, x: int) -> ItemDraw:
         misconceptions=inner_misconceptions(a, n, u, x),
         hints=(
             "You want the slope of a function that has another one inside it.",
-            "Outer derivative, taken at the bracket, times the derivative of the bracket.",
-            f"At $x = {x}$ the bracket is ${dec(u)}$, and its derivative is ${a}$.",
+            "Outer derivative, taken at the inside, times the derivative of the inside.",
+            f"At $x = {x}$ the inside is ${dec(u)}$, and its derivative is ${a}$.",
         ),
         steps=(
-            Step(rf"The bracket: ${a} \cdot {factor(x)} {signed(b)} = {dec(u)}$", spelled(u)),
+            Step(rf"The inside: ${a} \cdot {factor(x)} {signed(b)} = {dec(u)}$", spelled(u)),
             Step(f"The outer slope there: ${at} = {dec(outer)}$", spelled(outer)),
             Step(rf"Times the inner one: ${dec(outer)} \cdot {factor(a)} = {dec(answer)}$", spelled(answer)),
         ),
@@ -131,14 +131,14 @@ def inner_misconceptions(a: int, n: int, u: int, x: int) -> tuple[Misconception,
         Misconception(
             "inner-lost",
             outer,
-            f"${dec(outer)}$ is ${at}$, the slope with respect to the bracket. Multiply it by the derivative of the "
-            f"bracket, ${a}$.",
+            f"${dec(outer)}$ is ${at}$, the slope with respect to the inside. Multiply it by the derivative of the "
+            f"inside, ${a}$.",
         ),
         Misconception(
             "adds-the-inner",
             outer + a,
-            f"${dec(outer + a)}$ adds the two slopes. Multiply them: the bracket changes ${a}$ times as fast as $x$, "
-            f"and $f$ changes ${dec(outer)}$ times as fast as the bracket.",
+            f"${dec(outer + a)}$ adds the two slopes. Multiply them: the inside changes ${a}$ times as fast as $x$, "
+            f"and $f$ changes ${dec(outer)}$ times as fast as the inside.",
         ),
         Misconception(
             "keeps-the-power",
@@ -149,7 +149,7 @@ def inner_misconceptions(a: int, n: int, u: int, x: int) -> tuple[Misconception,
         Misconception(
             "outer-at-x",
             n * x ** (n - 1) * a,
-            f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. Take it at the value of the bracket, which "
+            f"${dec(n * x ** (n - 1) * a)}$ takes the outer slope at ${x}$. Take it at the value of the inside, which "
             f"is ${dec(u)}$ there.",
         ),
     )
@@ -246,9 +246,9 @@ def product_at(a: int, b: int, c: int, x: int) -> ItemDraw:
         answer=answer,
         misconceptions=product_at_misconceptions((u, du), (v, dv)),
         hints=(
-            "You want the slope of a product, at one place.",
+            "You want the slope of a product, at one point.",
             "Each factor changes once while the other stays: $u' v + u v'$.",
-            f"With $u = {line}$: $u' = {du}$, and $u = {u}$ at that place.",
+            f"With $u = {line}$: $u' = {du}$, and $u = {u}$ at this point.",
         ),
         steps=(
             Step(rf"The first factor at ${x}$: $u = {a} \cdot {factor(x)} {signed(b)} = {u}$, and $u' = {du}$"),
@@ -256,8 +256,8 @@ def product_at(a: int, b: int, c: int, x: int) -> ItemDraw:
             Step(rf"$u' v = {du} \cdot {factor(v)} = {du * v}$ and $u v' = {factor(u)} \cdot {factor(dv)} = {u * dv}$"),
             Step(rf"Add them: ${du * v} + {factor(u * dv)} = {answer}$", str(answer)),
         ),
-        explanation=rf"$u' v + u v' = {du} \cdot {factor(v)} + {factor(u)} \cdot {factor(dv)} = {answer}$. Multiplying "
-        "the brackets out first gives the same, with more to write.",
+        explanation=rf"$u' v + u v' = {du} \cdot {factor(v)} + {factor(u)} \cdot {factor(dv)} = {answer}$. If you "
+        "multiply the factors out first, you get the same with more work.",
     )
 
 

@@ -192,7 +192,7 @@ def limit(a: int, c: int) -> ItemDraw:
         misconceptions=limit_misconceptions(a),
         hints=(
             "You want the step size at which the error stops shrinking.",
-            r"Each step multiplies the error by a factor; it diverges once that factor is below $-1$.",
+            r"Each step multiplies the error by a factor; descent diverges once this factor is below $-1$.",
             rf"The factor is $1 - {2 * a} \eta$.",
         ),
         steps=(
@@ -228,7 +228,8 @@ def limit_misconceptions(a: int) -> tuple[Misconception, ...]:
         Misconception(
             "upside-down",
             a,
-            rf"${a}$ is larger for a steeper bowl. A steeper bowl needs smaller steps. Solve $1 - {2 * a} \eta = -1$.",
+            rf"${a}$ is the curvature ${2 * a}$ divided by 2, which is upside down. A steeper bowl needs "
+            rf"smaller steps: solve $1 - {2 * a} \eta = -1$.",
         ),
     )
 

@@ -66,8 +66,8 @@ def size_misconceptions(slopes: tuple[int, int], eta: Fraction) -> tuple[Misconc
         Misconception(
             "adds-the-slopes",
             plain(eta * sum(sizes)),
-            f"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. The two entries of a step are "
-            "perpendicular: square them, add, and take the root.",
+            f"${dec(eta * sum(sizes))}$ is ${dec(eta)}$ times ${sizes[0]} + {sizes[1]}$. The moves along the two axes "
+            "are perpendicular: square them, add, and take the root.",
         ),
         Misconception(
             "no-root",
@@ -108,7 +108,7 @@ def rate(at: tuple[int, int], slopes: tuple[int, int], eta: Fraction) -> ItemDra
         misconceptions=rate_misconceptions(at, slopes, eta),
         hints=(
             "You want the factor between the gradient and the step.",
-            r"$\theta_{\text{new}} = \theta - \eta \nabla L$, and one entry is enough to solve it.",
+            r"$\theta_{\text{new}} = \theta - \eta \nabla L$, and one entry is enough to solve for $\eta$.",
             f"The first entry went from ${at[0]}$ to ${dec(moved[0])}$, with slope ${slopes[0]}$.",
         ),
         steps=(
@@ -139,8 +139,8 @@ def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fract
         Misconception(
             "upside-down",
             plain(1 / eta),
-            rf"${dec(1 / eta)}$ is slope over change. $\eta$ times the slope is the change, so divide the other way: "
-            f"${dec(abs(change))}$ by ${abs(slopes[0])}$.",
+            rf"${dec(1 / eta)}$ is slope over change, in size. The change is $\eta$ times the slope, so "
+            f"divide the other way: ${dec(abs(change))}$ by ${abs(slopes[0])}$.",
         ),
         Misconception(
             "never-divides",
@@ -151,8 +151,8 @@ def rate_misconceptions(at: tuple[int, int], slopes: tuple[int, int], eta: Fract
         Misconception(
             "over-the-place",
             plain(abs(change / at[0])),
-            rf"This divides the change ${dec(change)}$ by the old value ${at[0]}$. The change is $\eta$ times the "
-            f"slope ${slopes[0]}$: divide by that.",
+            rf"This divides the change ${dec(change)}$ by the old value ${at[0]}$. In size, the change is $\eta$ times "
+            f"the slope ${slopes[0]}$: divide by that.",
         ),
     )
 

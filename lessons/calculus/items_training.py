@@ -289,7 +289,7 @@ def diverging(growth: Fraction, rate: Fraction) -> ItemDraw:
         prompt=rf"With $\eta = {dec(rate)}$, a loss that is quadratic near its minimum of 0 diverges: it is "
         "multiplied by "
         rf"${dec(square)}$ at each step, and the weight jumps from one side to the other. What is the curvature "
-        rf"$\lambda$ along this direction?",
+        r"$\lambda$ of the loss?",
         lead=r"\lambda =",
         answer=plain(answer),
         misconceptions=diverging_misconceptions(growth, rate),

@@ -119,7 +119,8 @@ PREDICTIONS = (
     ),
     Prediction(
         "loss",
-        "About how large is the loss, in nats, within 0.35? Far below the largest logit, it is about the distance.",
+        "About how large is the loss, in nats? Within 0.35 is close enough. If the true logit is far below the "
+        "largest, the loss is about their difference.",
         draw_loss, lambda state: f"{loss(state):.3f}", loss_because, tolerance=lambda _: 0.35,
     ),
 )  # fmt: skip
@@ -180,5 +181,5 @@ CLASSIFIER = Demo(
     challenges=CHALLENGES,
     actions=(Action("g", "gradient step", step),),
     skills=("classifier-loss", "logit-gradient"),
-    closing="The gradient of the loss at the logits is p − y: it is small when the model is right.",
+    closing="The gradient of the loss at the logits is p − y: it is small when the model is right and sure.",
 )

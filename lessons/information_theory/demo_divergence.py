@@ -193,13 +193,14 @@ CHALLENGES = (
     ),
     Challenge(
         "infinite", r"Make $\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ infinite and the other less than 1.", impossible,
-        "Give an outcome probability 0 in q that happens under p.",
+        "In q, give probability 0 to an outcome that happens under p.",
         reason=r"The term $p \log \frac{p}{q}$ is infinite when q is 0 and p is not.",
     ),
     Challenge(
-        "one-sided", "Both finite, and p to q at least 1.5 times q to p, which is above 0.1.", one_sided,
-        "Make q almost 0 where p is not small.",
-        reason="The first direction averages over p, so it punishes a q that is small where p is not.",
+        "one-sided",
+        r"Make $\mathrm{KL}(\mathbf q \,\|\, \mathbf p)$ above 0.1, the other finite and at least 1.5 times as large.",
+        one_sided, "Make q almost 0 where p is not small.",
+        reason=r"$\mathrm{KL}(\mathbf p \,\|\, \mathbf q)$ averages over p: it punishes a small q where p is large.",
     ),
     Challenge(
         "waste", r"$H(\mathbf p)$ above 1.4, and a finite waste of 1 bit or more.", floor_and_waste,

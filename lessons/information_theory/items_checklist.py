@@ -32,9 +32,8 @@ def summand(p: str, unit: str) -> ItemDraw:
     answer = f"-{p} * {log}({p})"
     return ItemDraw(
         given={"p": p, "unit": unit},
-        prompt=f"Finish the definition of entropy in {unit}: write one summand, in which ${p}$ stands for the "
-        f"probability "
-        f"of an outcome. Type `{log}` for the logarithm.",
+        prompt=f"Finish the definition of entropy in {unit}: write one term of the sum, in which ${p}$ stands for "
+        f"the probability of an outcome. Type `{log}` for the logarithm.",
         lead=r"H = \sum_{\text{outcomes}}",
         answer=answer,
         names={p: "unit"},
@@ -173,9 +172,9 @@ def line(count: str, size: str, copies: int) -> ItemDraw:
     weight = rf"\frac{{{count}}}{{{copies} {size}}}"
     return ItemDraw(
         given={"count": count, "size": size, "copies": copies},
-        prompt=rf"${copies}$ machines hold ${size}$ examples each. Over all machines ${count}$ examples are of "
+        prompt=rf"${copies}$ machines hold ${size}$ examples each. Over all machines, ${count}$ examples are of "
         rf"class $k$, to "
-        rf"which the model gives the probability $q_k$. Finish the mean negative log-likelihood of an example so that "
+        rf"which the model gives the probability $q_k$. Finish the mean negative log-likelihood per example so that "
         rf"it reads as a cross-entropy: which weight $v_k$ belongs in $-\sum_k v_k \ln q_k$?",
         lead="v_k =",
         answer=answer,

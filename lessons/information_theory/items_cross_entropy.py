@@ -92,7 +92,7 @@ def cross_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
             "swapped",
             swapped,
             rf"${show(swapped)}$ is $H(\mathbf q, \mathbf p)$. The outcomes come from $\mathbf p$: "
-            rf"$\log_2 {belief}$ has the weight ${truth}$, not the other way round.",
+            rf"$\log_2 {belief}$ has the weight ${truth}$, not the other way around.",
         ),
         Misconception(
             "entropy-of-p",

@@ -106,8 +106,8 @@ def both_misconceptions(p: Dist, q: Dist) -> tuple[Misconception, ...]:
         Misconception(
             "cross-entropies",
             costs,
-            f"${show(costs[0])}$ and ${show(costs[1])}$ are the cross-entropies. A divergence is what exceeds the "
-            f"entropy: subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
+            f"${show(costs[0])}$ and ${show(costs[1])}$ are the cross-entropies. A divergence is the part above "
+            f"the entropy: subtract ${show(entropy(p))}$ and ${show(entropy(q))}$.",
         ),
         Misconception(
             "ln-called-bits",

@@ -46,7 +46,7 @@ def standard(mean: float, variance: float) -> ItemDraw:
             Misconception(
                 "no-half",
                 2 * answer,
-                f"${show(2 * answer)}$ is the bracket without the factor $\\frac{{1}}{{2}}$. Take half of it.",
+                f"${show(2 * answer)}$ leaves out the factor $\\frac{{1}}{{2}}$. Take half of it.",
             ),
             Misconception(
                 "no-one",
@@ -76,7 +76,8 @@ def standard(mean: float, variance: float) -> ItemDraw:
         steps=(
             Step(rf"The logarithm: $\ln {show(variance)} {equals(logarithm, 4)}$", cell(logarithm)),
             Step(
-                f"The bracket: ${show(mean**2)} + {show(variance, 4)} - 1 {_minus(logarithm)} {equals(2 * answer, 4)}$",
+                f"The sum in parentheses: ${show(mean**2)} + {show(variance, 4)} - 1 {_minus(logarithm)} "
+                f"{equals(2 * answer, 4)}$",
                 cell(2 * answer),
             ),
             Step(rf"Half of it: $\frac{{1}}{{2}} \cdot {show(2 * answer, 4)} {equals(answer)}$", cell(answer)),
@@ -116,12 +117,12 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
                 "other-direction",
                 back,
                 rf"${show(back)}$ is the divergence the other way, with $\frac{{{show(second)}}}{{{show(first)}}}$. "
-                rf"The true distribution stands first, so the ratio is {show(first)} over {show(second)}.",
+                rf"The true distribution comes first, so the ratio is {show(first)} over {show(second)}.",
             ),
             Misconception(
                 "no-half",
                 2 * answer,
-                f"${show(2 * answer)}$ is the bracket without the factor $\\frac{{1}}{{2}}$. Take half of it.",
+                f"${show(2 * answer)}$ leaves out the factor $\\frac{{1}}{{2}}$. Take half of it.",
             ),
             Misconception(
                 "ratio-of-deviations",
@@ -138,7 +139,8 @@ def direction(first: float, second: float, mean: int) -> ItemDraw:
         ),
         hints=(
             "You want a KL divergence in which the true distribution comes first and the believed one second.",
-            r"$\frac{1}{2} \left( \frac{a}{b} - 1 - \ln \frac{a}{b} \right)$, with the true variance $a$.",
+            r"$\frac{1}{2} \left( \frac{a}{b} - 1 - \ln \frac{a}{b} \right)$, with the true variance $a$ "
+            r"and the believed one $b$.",
             rf"$\frac{{a}}{{b}} = \frac{{{show(first)}}}{{{show(second)}}} = {show(ratio, 5)}$.",
         ),
         steps=(
@@ -197,7 +199,7 @@ def elbo(fits: Dist, q: Dist) -> ItemDraw:
                 "other-direction",
                 rebuilt - back,
                 rf"${show(rebuilt - back)}$ subtracts $\mathrm{{KL}}(p(z) \,\|\, q(z))$, which is ${show(back)}$. Here "
-                rf"$q$ stands first, since the average is taken under $q$.",
+                rf"$q$ comes first, since the average is taken under $q$.",
             ),
         ),
         hints=(

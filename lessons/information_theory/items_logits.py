@@ -47,7 +47,7 @@ def log_sum_exp(z: Dist) -> ItemDraw:
             Misconception(
                 "largest-lost",
                 rest,
-                f"${show(rest)}$ is the logarithm of the shifted sum. Add the largest logit again, ${show(top)}$.",
+                f"${show(rest)}$ is the logarithm of the shifted sum. Add the largest logit back, ${show(top)}$.",
             ),
             Misconception(
                 "largest-only",
@@ -327,7 +327,7 @@ def density(sigma: float, mean: int) -> ItemDraw:
         ),
         explanation=rf"$\ln {show(sigma)} + \ln \sqrt{{2 \pi}} {equals(answer)}$. "
         + (
-            "The density is above 1, so this loss is negative: with densities, 0 is no lower limit."
+            "The density is above 1, so this loss is negative: with densities, 0 is not a lower limit."
             if answer < 0
             else "The density is below 1, so this loss is positive. A smaller σ could make it negative."
         ),

@@ -195,7 +195,7 @@ def both_misconceptions(flips: int, heads: int, q: float) -> tuple[Misconception
         Misconception(
             "likelihood-itself",
             exp(-total),
-            rf"${show(exp(-total))}$ is the likelihood ${_power(q, heads)} \cdot {_power(r, tails)}$. The loss is "
+            rf"This is the likelihood ${_power(q, heads)} \cdot {_power(r, tails)}$. The loss is "
             rf"its $-\ln$ per flip, so take the logarithm and divide by ${flips}$.",
         ),
         Misconception(

@@ -140,7 +140,7 @@ def outer(p: Dist, label: int, x: Pair) -> ItemDraw:
             rf"The errors are $\mathbf p - \mathbf y = {dist(error)}$.",
         ),
         steps=tuple(
-            Step(rf"row {i + 1} · column {j + 1}: ${par(error[i])} \cdot {par(x[j])} = {num(answer[i][j])}$",
+            Step(rf"Row {i + 1}, column {j + 1}: ${par(error[i])} \cdot {par(x[j])} = {num(answer[i][j])}$",
                  spell(answer[i][j]), (i, j))
             for i in range(2) for j in range(2)
         ),
@@ -215,7 +215,7 @@ def update(w: Weights, g: Matrix, eta: float) -> ItemDraw:
             rf"Row 1, column 1: ${w[0][0]} - {show(eta)} \cdot {par(g[0][0])} = {num(answer[0][0])}$.",
         ),
         steps=tuple(
-            Step(rf"row {i + 1} · column {j + 1}: ${w[i][j]} - {show(eta)} \cdot {par(g[i][j])} = "
+            Step(rf"Row {i + 1}, column {j + 1}: ${w[i][j]} - {show(eta)} \cdot {par(g[i][j])} = "
                  f"{num(answer[i][j])}$", spell(answer[i][j]), (i, j))
             for i in range(2) for j in range(2)
         ),

@@ -75,7 +75,11 @@ def descend_case(name: str, x: float, eta: float, steps: int) -> Case:
     """A case that runs gradient descent from a start, with a step size and a number of steps."""
     right = descent(x, eta, steps)
     first = right[1] if steps else right[0]
-    why = f"The first step leads from ${x:g}$ to ${x:g} - {eta:g} \\cdot ({2 * (x - 3):g}) = {first:g}$."
+    why = (
+        f"The first step leads from ${x:g}$ to ${x:g} - {eta:g} \\cdot ({2 * (x - 3):g}) = {first:g}$."
+        if steps
+        else f"Without steps, the path is the start alone: ${x:g}$."
+    )
     misconceptions = (*counting_misconceptions(right, eta, steps), *stepping_misconceptions(x, eta, steps))
     return Case(name, Call("descend", (x, eta, steps)), right, why, misconceptions, relative=1e-5)
 
