@@ -10,6 +10,7 @@ from pathlib import Path
 import tomli
 
 from lessons.course import Course
+from lessons.model.page import CAN_NOW
 from lessons.outline import Rung, Skill
 from lessons.reading import debugging, diagnosis, repair
 from lessons.reading.papers import FOLDER as PAPERS
@@ -68,7 +69,7 @@ def new_demo(source: Source, demo_id: str, page_id: str, title: str) -> Files:
     return {
         PLACE: _outline(outline),
         **_declared(source, rung.id, "demos", f"demo_{module}", module.upper(), text),
-        **_appended(source, _page_path(source, page_id), block),
+        **_offered(source, _page_path(source, page_id), block),
     }
 
 
@@ -89,7 +90,7 @@ def new_exercise(source: Source, exercise_id: str, page_id: str, title: str) -> 
         PLACE: _outline(source.text(PLACE) + _filled("exercise_entry.toml", **names)),
         **programs,
         **_appended(source, f"{rung}/items.toml", _filled("exercise_item.toml", **names)),
-        **_appended(source, _page_path(source, page_id), block),
+        **_offered(source, _page_path(source, page_id), block),
     }
 
 
@@ -258,6 +259,15 @@ def _declared(source: Source, rung: str, gathered: str, module: str, name: str, 
 def _appended(source: Source, place: str, text: str) -> Files:
     before = source.text(*place.split("/")) if source.has(*place.split("/")) else ""
     return {place: before.rstrip("\n") + "\n" + text if before else text.lstrip("\n")}
+
+
+def _offered(source: Source, place: str, block: str) -> Files:
+    """A page with one more block: before the sentence that ends it, if there is one."""
+    text = source.text(*place.split("/")).rstrip("\n") + "\n"
+    before, ending, rest = text.rpartition(f"\n{CAN_NOW}")
+    if not ending or "\n```" in rest:
+        return _appended(source, place, block)
+    return {place: f"{before.rstrip(chr(10))}\n{block}{ending}{rest}"}
 
 
 def _with_entry(outline: str, rung: Rung, key: str, entry: str) -> str:

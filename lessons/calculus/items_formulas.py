@@ -266,7 +266,7 @@ def hold_misconceptions(a: int, n: int, b: int, m: int) -> tuple[Misconception, 
         Misconception(
             "the-other-one",
             poly((a, f"x^{n}"), moved),
-            rf"This is $\frac{{\partial f}}{{\partial y}}$: its ${poly(moved)}$ comes from ${constant_term}$. The variable "
-            "in the denominator moves. Here it is $x$, and $y$ is held fixed.",
+            rf"This is $\frac{{\partial f}}{{\partial y}}$: its ${poly(moved)}$ comes from ${constant_term}$. The "
+            "variable in the denominator moves. Here it is $x$, and $y$ is held fixed.",
         ),
     )

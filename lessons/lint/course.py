@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lessons.course import Course
 from lessons.lint.debugging import debugging_faults
+from lessons.lint.demos import demo_faults
 from lessons.lint.diagnosis import diagnosis_faults
 from lessons.lint.exercises import exercise_faults
 from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
@@ -13,13 +14,13 @@ from lessons.lint.items import item_faults, place_of
 from lessons.lint.letters import letter_faults
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
-from lessons.lint.pages import page_faults
+from lessons.lint.pages import page_faults, teaching_faults
 from lessons.lint.papers import paper_faults
 from lessons.lint.problem import Problem
 from lessons.lint.repair import repair_faults
 from lessons.lint.tools import Tools
-from lessons.lint.wording import demo_word_faults, outline_word_faults, page_word_faults
-from lessons.model.demo import Demo
+from lessons.lint.wording import outline_word_faults, page_word_faults
+from lessons.model.computed_item import ComputedItem
 from lessons.model.page import Page
 from lessons.outline import keys_of_tables
 from lessons.source import PLACE, CourseError, Source
@@ -59,7 +60,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     for item_id, template in course.templates.items():
         faults += item_faults(course, template, tools, used=bool(broken) or item_id in used)
     for demo in course.demos.values():
-        faults += _demo_faults(demo, tools, used=bool(broken) or demo.id in used)
+        faults += demo_faults(outline, demo, tools, used=bool(broken) or demo.id in used)
     for entry in outline.exercises:
         faults += exercise_faults(course, entry, tools, templates, used=bool(broken) or entry.id in offered)
     faults += debugging_faults(course)
@@ -68,11 +69,24 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
     faults += paper_faults(course, tools)
     if not broken:
         faults += order_faults(outline, pages, templates)
+        faults += _twice_faults(pages)
+        faults += [fault for page in pages for fault in teaching_faults(page)]
         faults += letter_faults(course, pages)
     if not broken and templates is not None:
         faults += _skill_faults(course, pages)
         faults += _evidence_faults(course)
     return tuple(faults)
+
+
+def _twice_faults(pages: list[Page]) -> Iterator[Problem]:
+    """What stands on two pages: a question, a demo, a skill that is taught."""
+    first: dict[tuple[str, str], str] = {}
+    for page in pages:
+        stands = (("question", page.items), ("demo", page.demos), ("skill", page.teaches))
+        for kind, one in ((kind, one) for kind, ids in stands for one in dict.fromkeys(ids)):
+            before = first.setdefault((kind, one), page.id)
+            if before != page.id:
+                yield Problem(page.place, 1, f"the {kind} {one} stands on {before} as well; keep it on one page")
 
 
 def _pages(course: Course) -> tuple[list[Page], list[Problem]]:
@@ -92,39 +106,6 @@ def _road(course: Course) -> tuple[list[Page], list[Problem]]:
     return [page] if page is not None else [], [fault for error in errors for fault in Problem.all_of(error)]
 
 
-def _demo_faults(demo: Demo, tools: Tools, used: bool) -> Iterator[Problem]:
-    place = f"{demo.rung}/demos.py"
-    if not used:
-        yield Problem(place, 1, f"no page offers the demo {demo.id}; add a demo block or take it out")
-    if not demo.predictions:
-        yield Problem(place, 1, f"demo {demo.id} asks for no prediction; add one")
-    state = demo.initial()
-    try:
-        view = demo.view(state)
-        met = [challenge.id for challenge in demo.challenges if challenge.met(state)]
-    except Exception as error:
-        yield Problem(place, 1, f"demo {demo.id} fails at its start: {error!r}")
-        return
-    for challenge_id in met:
-        yield Problem(
-            place, 1, f"challenge {challenge_id} of demo {demo.id} is met before anything moves; start elsewhere"
-        )
-    for challenge in demo.challenges:
-        if not challenge.reason:
-            yield Problem(
-                place, 1, f"challenge {challenge.id} of demo {demo.id} gives no reason once it is met; add one"
-            )
-    for text in demo_word_faults(demo):
-        yield Problem(place, 1, f"demo {demo.id}: {text}")
-    sources = [*view.formula, *(part for readout in view.readouts for part in (readout.label, readout.text))]
-    for latex in sources:
-        for problem in tools.latex(latex):
-            yield Problem(place, 1, f"demo {demo.id}, {latex}: {problem}")
-    for figure in (view.figure, view.covered):
-        for problem in tools.figure(figure):
-            yield Problem(place, 1, f"demo {demo.id}: {problem}")
-
-
 def _evidence_faults(course: Course) -> Iterator[Problem]:
     """Parts of the checklist that nothing could clear, and items that give the formula of another away."""
     for outcome, text in part_faults(course, course.templates):
@@ -138,6 +119,7 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
     """Skills of a written rung that no page teaches, or that have too few items for reviews and checkpoints."""
     taught = {skill for page in pages for skill in page.teaches}
     written = {page.rung for page in pages}
+    paged = {item_id for page in pages for item_id in page.items}
     for skill in course.outline.skills:
         if skill.rung not in written or skill.by_cards:
             continue
@@ -146,6 +128,14 @@ def _skill_faults(course: Course, pages: list[Page]) -> Iterator[Problem]:
             yield Problem(PLACE, line, f"no page teaches the skill {skill.id}; name it in a page's teaches")
         items = [item_id for item_id, template in course.templates.items() if skill.id in template.skills]
         yield from (Problem(PLACE, line, text) for text in _coverage_faults(course, skill.id, items))
+        asked = {
+            skill_id
+            for item_id in paged
+            if item_id in course.templates
+            for skill_id in course.templates[item_id].skills
+        }
+        if items and skill.id not in asked:
+            yield Problem(PLACE, line, f"no page asks for the skill {skill.id}; put one of its questions on a page")
 
 
 def _coverage_faults(course: Course, skill: str, items: list[str]) -> Iterator[str]:
@@ -158,5 +148,12 @@ def _coverage_faults(course: Course, skill: str, items: list[str]) -> Iterator[s
         yield f"too few items exercise the skill {skill}, {len(items)} of {ITEMS}; write more: reviews ask it again"
     if len(kinds) < FORMATS:
         yield f"all items of the skill {skill} are of the kind {kinds.pop()}; ask it in another way as well"
+    elif len(strategies := {_strategy(course, item_id) for item_id in items}) < FORMATS:
+        yield f"all items of the skill {skill} have the strategy {strategies.pop()}; name another one where it differs"
     if not any(map(course.is_computed, items)):
         yield f"no item of the skill {skill} draws its numbers; write a computed one: reviews ask it again"
+
+
+def _strategy(course: Course, item_id: str) -> str:
+    template = course.templates[item_id]
+    return template.strategy if isinstance(template, ComputedItem) else template.item.strategy

@@ -6,19 +6,33 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from lessons.answers import judge, numbers
+from lessons.answers import QuestionError, judge, numbers
 from lessons.course import Course
+from lessons.lint.arithmetic import false_relations
+from lessons.lint.giveaways import TYPED
 from lessons.lint.pages import markdown_faults
 from lessons.lint.problem import Problem
+from lessons.lint.texts import message_faults, slip_faults
 from lessons.lint.tools import Tools
 from lessons.lint.wording import item_word_faults
+from lessons.lint.worksheet import rounding_faults, step_faults
 from lessons.model.computed_item import AmbiguousDrawError, ComputedItem, draw
 from lessons.model.counterexample import Counterexample
 from lessons.model.page import Item
 from lessons.reading.worded_items import WordedItem
 
 SEEDS = 25
+CALCULATED = 2  # draws whose formulas are calculated
 WRONG_RULES = 3
+MESSAGES = 2  # the fewest messages of a worded item
+MESSAGES_DRAWN = 2  # the fewest different ones of a wrong rule over all draws
+HINTS = 2  # the fewest hints of a worded item
+DRAWN_HINTS = 3  # of a computed one: goal, rule, first step
+STEPS = 2  # the fewest steps of a computed item
+OPTIONS = (3, 4)  # how many options a choice has
+MODEL_WORDS = 30  # the fewest words of a model explanation
+RUBRIC = 3  # the fewest things to look for in own words
+TRUE_STATEMENTS = 3  # the fewest that an explanation takes
 CHOSEN = ("choice", "multi", "order", "cloze", "explain")
 
 
@@ -31,13 +45,10 @@ def item_faults(course: Course, template: ComputedItem | WordedItem, tools: Tool
         yield Problem(place, line, f"{item_id}: {course.unknown(instead, 'item', list(course.templates))}")
     if template.practice and item_id.rpartition(".")[0] not in {page.id for page in course.outline.pages}:
         yield Problem(place, line, f"{item_id} comes in practice only, and its id names no page; call it PAGE.NAME")
-    seen: set[str] = set()
-    for item, problem in _draws(template):
-        texts = [problem] if item is None else _problems(course, item, tools)
-        for text in texts:
-            if text not in seen:
-                seen.add(text)
-                yield Problem(place, line, f"{item_id}: {text}")
+    drawn, failed = _draws(template)
+    texts = [text for number, item in enumerate(drawn) for text in _problems(course, item, tools, number)]
+    texts += failed or (_variety_problems(drawn) if isinstance(template, ComputedItem) else [])
+    yield from (Problem(place, line, f"{item_id}: {text}") for text in dict.fromkeys(texts))
 
 
 def place_of(template: ComputedItem | WordedItem) -> tuple[str, str, int]:
@@ -48,25 +59,62 @@ def place_of(template: ComputedItem | WordedItem) -> tuple[str, str, int]:
     return template.item.id, f"{template.item.id.partition('.')[0]}/items.toml", template.line
 
 
-def _draws(template: ComputedItem | WordedItem) -> Iterator[tuple[Item | None, str]]:
+def _draws(template: ComputedItem | WordedItem) -> tuple[list[Item], list[str]]:
+    """The first draws of an item, up to one that fails, and why that one fails."""
     if isinstance(template, WordedItem):
-        yield template.item, ""
-        return
+        return [template.item], []
+    drawn: list[Item] = []
+    faults: list[str] = []
     for seed in range(SEEDS):
         try:
-            yield draw(template, seed), ""
+            drawn.append(draw(template, seed))
         except AmbiguousDrawError as error:
-            yield None, f"ambiguous: {error}"
-            return
+            faults.append(f"ambiguous: {error}")
         except Exception as error:
-            yield None, f"cannot be drawn with seed {seed}: {error!r}"
-            return
+            faults.append(f"cannot be drawn with seed {seed}: {error!r}")
+        if faults:
+            break
+    return drawn, faults
 
 
-def _problems(course: Course, item: Item, tools: Tools) -> Iterator[str]:
-    yield from _word_problems(course, item)
-    yield from _text_problems(item, tools)
-    yield from _judging_problems(item)
+def _problems(course: Course, item: Item, tools: Tools, number: int) -> Iterator[str]:
+    """What is wrong with a draw; one with a field of another form, which fails somewhere, hides no other item's."""
+    try:
+        yield from _word_problems(course, item)
+        yield from _text_problems(item, tools, course.is_computed(item.id))
+        yield from _judging_problems(item)
+        if course.is_computed(item.id):
+            yield from _drawn_problems(item)
+        if number < CALCULATED:
+            yield from (fault for text in _true_texts(item) for fault in false_relations(text))
+    except QuestionError as error:
+        yield f"cannot be judged: {error}"
+    except Exception as error:
+        yield f"cannot be checked, a field has another form: {error!r}"
+
+
+def _drawn_problems(item: Item) -> Iterator[str]:
+    """What a computed item must have."""
+    if len(item.hints) != DRAWN_HINTS:
+        yield f"{len(item.hints)} hints; a computed item has {DRAWN_HINTS}: goal, rule, first step"
+    if len(item.steps) < STEPS:
+        yield f"{len(item.steps)} steps; a computed item has {STEPS} or more"
+    if item.kind in TYPED and item.steps:
+        yield from step_faults(item)
+        yield from rounding_faults(item) if item.rule is not None else ()
+
+
+def _variety_problems(drawn: list[Item]) -> Iterator[str]:
+    """What all draws of a computed item have in common and should not."""
+    said: dict[str, set[str]] = {}
+    for item in drawn:
+        for rule in item.wrong_rules if item.kind not in CHOSEN else ():
+            said.setdefault(rule.id, set()).add(rule.message)
+    for rule_id, messages in said.items():
+        if len(messages) < MESSAGES_DRAWN:
+            yield f"wrong rule {rule_id} says nearly the same whatever is drawn; give the numbers of the draw"
+    if drawn[0].kind in ("choice", "multi") and len({item.answer for item in drawn}) == 1:
+        yield f"the right option is {drawn[0].answer} in every draw; shuffle the options"
 
 
 def _word_problems(course: Course, item: Item) -> Iterator[str]:
@@ -79,36 +127,93 @@ def _word_problems(course: Course, item: Item) -> Iterator[str]:
     for rule in item.wrong_rules:
         if not rule.message.strip():
             yield f"wrong rule {rule.id} has no message; say what went wrong and why"
+        yield from message_faults(rule.id, rule.message)
     if course.is_computed(item.id) and item.kind not in CHOSEN and len(item.wrong_rules) < WRONG_RULES:
         yield f"{len(item.wrong_rules)} wrong rules; a computed item has {WRONG_RULES} or more"
+    if not course.is_computed(item.id):
+        yield from _worded_problems(item)
     yield from _kind_problems(item)
+
+
+def _worded_problems(item: Item) -> Iterator[str]:
+    """What an item with fixed words must have."""
+    if len(item.hints) < HINTS:
+        yield f"{len(item.hints)} hints; a worded item has {HINTS} or more"
+    messages = [rule.message for rule in item.wrong_rules] + [one.message for one in item.options if one.message]
+    if len(messages) < MESSAGES:
+        yield f"{len(messages)} messages; give {MESSAGES} wrong answers or more one each"
+    if item.kind in ("expression", "rule"):
+        for name in ("accept", "reject", "invalid"):
+            if not getattr(item, name):
+                yield f"a formula to be typed has an answer or more in {name}, which the check judges"
+    if item.kind == "choice" and not OPTIONS[0] <= len(item.options) <= OPTIONS[1]:
+        yield f"{len(item.options)} options; a choice has {OPTIONS[0]} or {OPTIONS[1]}"
 
 
 def _kind_problems(item: Item) -> Iterator[str]:
     """What an item of its kind must have."""
-    if item.kind in CHOSEN and len(item.options) < 2:
-        yield "fewer than two options"
-    if long := [option.id for option in item.options if len(option.id) != 1]:
-        yield f"option {long[0]!r}: an option's id is one letter, for it is the key that takes it"
+    if item.kind in CHOSEN:
+        yield from _option_problems(item)
+    if item.kind == "explain":
+        yield from _explanation_problems(item)
     if item.kind == "shape" and not item.names:
         yield 'a shape needs its sizes, names = { n = "2", d = "3" }'
-    if item.kind == "explain" and not (item.model and item.rubric):
-        yield "an explanation needs a model answer and a rubric"
     gaps = range(1, len(item.answer.split()) + 1)
     if item.kind == "cloze" and not all(f"[{gap}]" in item.prompt for gap in gaps):
         yield "a cloze has a gap [1], [2], ... in its prompt for each word of its answer"
 
 
-def _text_problems(item: Item, tools: Tools) -> Iterator[str]:
-    texts = [item.prompt, item.explanation, *item.hints, *(step.text for step in item.steps)]
-    texts += [rule.message for rule in item.wrong_rules]
-    texts += [text for option in item.options for text in (option.text, option.message)]
-    texts += [item.model, *item.rubric]
+def _option_problems(item: Item) -> Iterator[str]:
+    """What the options of an item must have."""
+    if len(item.options) < 2:
+        yield "fewer than two options"
+    if long := [option.id for option in item.options if len(option.id) != 1]:
+        yield f"option {long[0]!r}: an option's id is one letter, for it is the key that takes it"
+    right = item.answer.split()
+    for option in item.options if item.kind in ("choice", "multi", "explain") else ():
+        if option.id in right and option.message:
+            yield f"option {option.id} is right and has a message; leave it out"
+        if option.id not in right and not option.message.strip():
+            yield f"option {option.id} has no message; say why it is not right"
+        if option.message not in [rule.message for rule in item.wrong_rules]:
+            yield from message_faults(f"option {option.id}", option.message)
+
+
+def _explanation_problems(item: Item) -> Iterator[str]:
+    """What an item must have that asks for own words."""
+    if not (item.model and item.rubric):
+        yield "an explanation needs a model answer and a rubric"
+        return
+    if (words := len(item.model.split())) <= MODEL_WORDS:
+        yield f"the model answer has {words} words; write more than {MODEL_WORDS}"
+    if len(item.rubric) < RUBRIC:
+        yield f"a rubric of {len(item.rubric)}; name {RUBRIC} things to look for or more"
+    if len(item.answer.split()) < TRUE_STATEMENTS:
+        yield f"an explanation takes {TRUE_STATEMENTS} statements or more"
+
+
+def _text_problems(item: Item, tools: Tools, computed: bool) -> Iterator[str]:
+    texts = _texts(item)
     for text in texts:
         yield from markdown_faults(text, tools)
+        yield from slip_faults(text) if computed else ()
     yield from item_word_faults(texts)
     for lead in (item.lead, *(step.lead for step in item.steps)):
         yield from (f"in ${lead}$: {problem}" for problem in tools.latex(lead))
+
+
+def _texts(item: Item) -> list[str]:
+    """Everything that a learner can read of an item."""
+    texts = [item.prompt, item.explanation, *item.hints, *(step.text for step in item.steps)]
+    texts += [rule.message for rule in item.wrong_rules]
+    texts += [text for option in item.options for text in (option.text, option.message)]
+    return [*texts, item.model, *item.rubric]
+
+
+def _true_texts(item: Item) -> list[str]:
+    """The texts of an item without its options, which may be wrong on purpose."""
+    options = [option.text for option in item.options]
+    return [text for text in _texts(item) if text not in options]
 
 
 def _judging_problems(item: Item) -> Iterator[str]:

@@ -12,6 +12,9 @@ from lessons.outline import Outline, Skill
 WORDS = 200
 """The most words of a second-pass page."""
 
+CORE_WORDS = 260
+"""The most words of a core page, which is one sitting."""
+
 
 class Template(Protocol):
     """An item before it is drawn, as far as its skills are concerned."""
@@ -78,6 +81,8 @@ def _page_faults(page: Page, second: bool, second_pass: Container[str]) -> Itera
             yield Problem(page.place, 2, f"a {where[0]} page teaches {skill_id}, a {where[1]} skill; mend its pass")
     if second and page.words > WORDS:
         yield Problem(page.place, 1, f"{page.words} words; a second-pass page has {WORDS} at most")
+    if not second and page.words > CORE_WORDS:
+        yield Problem(page.place, 1, f"{page.words} words; a page is one sitting, {CORE_WORDS} at most")
 
 
 def _item_faults(

@@ -91,8 +91,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "title": "its title",
         "rung": "the rung whose folder `exercises` has the files",
         "about": "what is built, and what for, as Markdown",
-        "hand": "the questions that are done by hand first",
-        "after": "the questions that are asked when it passes",
+        "hand": "the questions of items.toml that are done by hand first",
+        "after": "the questions of items.toml that are asked when it passes",
         "hints": "hints, in order",
     },
     "pitfall": {

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lessons.course import Course
+from lessons.lint.arithmetic import false_formula
 from lessons.lint.problem import Problem
 from lessons.lint.tools import Tools
+from lessons.model.figure import Label
 from lessons.model.page import (
+    CAN_NOW,
     DOABLE,
     Block,
     CodeCell,
@@ -32,6 +35,9 @@ from ml_math_tutor.platform import why_no_programs
 READING_WIDTH = 76
 CODE_WIDTH = 72
 PROSE_LINES = 12
+ASKED_IN_A_ROW = 4  # questions between two pieces of prose, formulas or code
+QUESTIONS = 2  # the fewest of a page
+ACCENTS = 2  # the most marks of a figure that stand out
 
 
 def page_faults(
@@ -46,10 +52,13 @@ def page_faults(
     yield from _id_faults(course, page, items, demos)
     for block in page.blocks:
         for latex in latex_of(block):
-            for problem in tools.latex(latex):
-                yield Problem(page.place, block.line, f"in ${latex}$: {problem}")
+            for problem in (*tools.latex(latex), *false_formula(latex)):
+                yield Problem(
+                    page.place, block.line, problem if problem.startswith("in $") else f"in ${latex}$: {problem}"
+                )
         yield from _block_faults(page, block, tools)
     yield from _pace_faults(page, tools)
+    yield from _row_faults(page)
     yield from _code_faults(page)
 
 
@@ -90,6 +99,9 @@ def _block_faults(page: Page, block: Block, tools: Tools) -> Iterator[Problem]:
             yield Problem(page.place, block.line, "the figure has no caption; say behind the word what to see in it")
         for problem in tools.figure(block.figure):
             yield Problem(page.place, block.line, f"figure: {problem}")
+        accents = [mark for mark in block.figure.marks if getattr(mark, "role", "") == "accent"]
+        if (count := sum(not isinstance(mark, Label) for mark in accents)) > ACCENTS:
+            yield Problem(page.place, block.line, f"{count} marks have the role accent; keep it for the one to look at")
         return
     if isinstance(block, Why) and not _ends_in_a_check(block):
         fault = "ends without a number; end it with a number that checks the reason, or with something to compute"
@@ -126,6 +138,35 @@ def _pace_faults(page: Page, tools: Tools) -> Iterator[Problem]:
             if run > PROSE_LINES:
                 yield Problem(page.place, start, f"{run} lines of prose with nothing to do; put a question in between")
                 run = 0
+
+
+def _row_faults(page: Page) -> Iterator[Problem]:
+    """More questions in a row than a reader keeps count of."""
+    row = 0
+    for block in page.blocks:
+        row = row + 1 if isinstance(block, ItemBlock) else row if isinstance(block, DOABLE) else 0
+        if row == ASKED_IN_A_ROW + 1:
+            yield Problem(
+                page.place, block.line, f"{row} questions in a row; put a sentence, a formula or a figure in between"
+            )
+
+
+def teaching_faults(page: Page) -> Iterator[Problem]:
+    """What a page that teaches lacks: a figure, code, questions, and the sentence at its end."""
+    kinds = [type(block) for block in page.blocks]
+    if FigureBlock not in kinds:
+        yield Problem(page.place, 1, "the page has no figure; show what it is about")
+    if CodeCell not in kinds:
+        yield Problem(page.place, 1, "the page has no code; end it with a line of NumPy")
+    if kinds.count(ItemBlock) < QUESTIONS:
+        yield Problem(page.place, 1, f"{kinds.count(ItemBlock)} questions; a page has {QUESTIONS} or more")
+    last = page.blocks[-1] if page.blocks else None
+    if not isinstance(last, Prose) or CAN_NOW not in str(last):
+        yield Problem(
+            page.place,
+            getattr(last, "line", 1),
+            f"the last block does not say what a reader can do; end with {CAN_NOW} ...",
+        )
 
 
 def _code_faults(page: Page) -> Iterator[Problem]:

@@ -9,16 +9,15 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-import tomli
-
 from lessons.grading import model as grading
+from lessons.lint import case_keys, outline_keys, texts, wording
 from lessons.lint import course as course_checks
-from lessons.lint import outline_keys
 from lessons.model import computed_item, demo, diagnosis, figure, misconception, page, papers, repair
 from lessons.reading import forms, front_matter, personal_block, worded_items
 from lessons.reading.figure import mark_fields
 from lessons.reading.page import block_kinds
-from lessons.source import GROUP, PLACE, Source
+from lessons.sandbox import values
+from lessons.source import GROUP, PLACE
 
 FILE = "AUTHORING.md"
 HEAD = f"""# Writing a course
@@ -81,20 +80,24 @@ def _sections() -> Iterator[str]:
     for name, fields in mark_fields().items():
         written = [f"`{key}` = {default}" if default else f"`{key}`" for key, default in fields.items()]
         yield f"- `{name}`: {', '.join(written)}"
+    yield "\nThe `y` of a curve is a formula in x, such as `2*x^2 - 1`. A point is `[x, y]`; `through`, `corners` and"
+    yield "`at` of `points` hold several, such as `at = [[1, 2], [3, 4]]`."
     yield f"\nAn axis as a table has `from`, `to`, `label`, `ticks`, `names`. A role is one of {_codes(figure.ROLES)}."
     yield "\n## items.toml\n"
     yield "Each `[[item]]` has:\n"
     yield from (f"- `{key}`: {meaning}" for key, meaning in worded_items.KEYS.items())
     yield "\nEach of its `steps` has:\n"
     yield from (f"- `{key}`: {meaning}" for key, meaning in worded_items.STEP_KEYS.items())
+    yield "\nHow an answer is written, by kind:\n"
+    yield from (f"- {kind}: {how}" for kind, how in worded_items.ANSWERS.items())
     yield "\nForms and their keys:\n"
     yield from (f"- `{form}`: {_codes(keys)}" for form, keys in forms.KEYS.items())
     for title, classes in _VALUES.items():
         yield f"\n## {title}\n"
-        if title in _FOLDERS:
-            yield "Tables of their TOML files, with the keys that the course that ships uses:\n"
-            yield from (_table(name, keys) for name, keys in _used(_FOLDERS[title]).items())
-            yield ""
+        if title in _TABLES:
+            for name, keys in _TABLES[title].items():
+                yield f"A `{name}` of it has:\n" if name else "Its TOML file has:\n"
+                yield "\n".join(f"- `{key}`: {meaning}" for key, meaning in keys.items()) + "\n"
         yield from (_described(value) for value in classes)
     yield "\n## What is checked\n"
     yield "`tutor lessons check` says, with `…` for what differs:\n"
@@ -103,6 +106,10 @@ def _sections() -> Iterator[str]:
         if messages:
             yield f"**{(module.__doc__ or '').splitlines()[0]}**\n"
             yield "\n".join(f"- {message}" for message in messages) + "\n"
+    yield "**What a text that is put together from drawn numbers must not have**\n"
+    yield "\n".join(f"- {slip}" for slip in texts.SLIPS) + "\n"
+    yield "**The words that are not used**, as regular expressions, and what to write instead\n"
+    yield "\n".join(f"- `{pattern}`: {instead}" for pattern, instead in wording.WORDS) + "\n"
 
 
 _VALUES: Mapping[str, Sequence[Callable[..., object]]] = {
@@ -132,7 +139,18 @@ _VALUES: Mapping[str, Sequence[Callable[..., object]]] = {
         figure.Region,
         figure.Label,
     ),
-    "Exercises": (grading.Check, grading.Function, grading.Case, grading.Probe, grading.Picture, grading.Knob),
+    "Exercises": (
+        grading.Check,
+        grading.Function,
+        grading.Case,
+        grading.Probe,
+        grading.Picture,
+        grading.Knob,
+        values.Call,
+        values.Array,
+        values.Named,
+        values.Polynomial,
+    ),
     "Cases to diagnose": (diagnosis.DiagnosisTexts, diagnosis.Cause, diagnosis.Symptom),
     "Programs to repair": (repair.RepairCase, repair.KnownRepair),
     "Paper cards": (
@@ -147,33 +165,11 @@ _VALUES: Mapping[str, Sequence[Callable[..., object]]] = {
 }
 
 
-_FOLDERS = {
-    "Cases to diagnose": "debugging/diagnose",
-    "Programs to repair": "debugging/repair",
-    "Paper cards": "papers",
+_TABLES: Mapping[str, case_keys.Meanings] = {
+    "Cases to diagnose": case_keys.DIAGNOSE,
+    "Programs to repair": case_keys.REPAIR,
+    "Paper cards": case_keys.CARD,
 }
-_BY_NAME = ("sizes", "names")
-"""Tables whose keys are names of the author's own."""
-
-
-def _used(folder: str) -> Mapping[str, set[str]]:
-    """By table of the TOML files in a folder of the course that ships, its keys."""
-    used: dict[str, set[str]] = {}
-
-    def note(name: str, table: Mapping[str, object]) -> None:
-        used.setdefault(name, set()).update(table)
-        for key, value in table.items():
-            for entry in value if isinstance(value, list) else [value]:
-                if isinstance(entry, dict) and key not in _BY_NAME:
-                    note(f"{name}.{key}".strip("."), entry)
-
-    for path in sorted((Source.installed().root / folder).glob("*.toml")):
-        note("", tomli.loads(path.read_text("utf-8")))
-    return used
-
-
-def _table(name: str, keys: Iterable[str]) -> str:
-    return f"- `{name or 'the file itself'}`: {_codes(keys)}"
 
 
 def _codes(names: Iterable[str]) -> str:
@@ -244,5 +240,14 @@ def _piece(part: ast.expr, module: ModuleType) -> str:
     if isinstance(part, ast.Constant):
         return str(part.value)
     assert isinstance(part, ast.FormattedValue)
-    constant = getattr(module, part.value.id, None) if isinstance(part.value, ast.Name) else None
+    constant = _constant(part.value, module)
     return str(constant) if isinstance(constant, int | str) else "…"
+
+
+def _constant(value: ast.expr, module: ModuleType) -> object:
+    """The value of a name of a module, or of an entry of a tuple there; None for anything else."""
+    if isinstance(value, ast.Subscript):
+        entries = _constant(value.value, module)
+        place = value.slice.value if isinstance(value.slice, ast.Constant) else None
+        return entries[place] if isinstance(entries, tuple) and isinstance(place, int) else None
+    return getattr(module, value.id, None) if isinstance(value, ast.Name) else None

@@ -19,3 +19,6 @@ class Tools(Protocol):
 
     def figure(self, figure: Figure) -> tuple[str, ...]:
         """What of a figure cannot be drawn at 60 columns, a sentence each."""
+
+    def demo_figure(self, figure: Figure) -> tuple[str, ...]:
+        """What of a demo's figure cannot be drawn beside its readouts, or alone, a sentence each."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lessons.model.demo import Demo
     from lessons.outline import Outline
 
-_WORDS = (
+WORDS = (
     (r"mails?", "emails"),
     (r"quotients?(?! rule)", "ratio"),
     (r"came", "happened, or was observed"),
@@ -50,7 +50,7 @@ _WORDS = (
     (r"whoever|who reads", "if you, or a reader"),
     (r"to the full|of one kind", "complete, or the same"),
     (r"(?:take|takes|taken|taking) (?:\S+ ){0,4}(?:off|away)", "subtract"),
-    (r"(?:above|below) (?:and below )?the line", "numerator, or denominator"),
+    (r"(?<!lies )(?<!lie )(?<!points )(?:above|below) (?:and below )?the line", "numerator, or denominator"),
     (r"behind the bar", "to the right of the bar"),
     (r"behind the loop", "after the loop"),
     (r"square to|stands? square", "orthogonal, or perpendicular"),
@@ -62,7 +62,8 @@ _WORDS = (
     (r"(?:colo|favo|neighbo|behavio)ur\w*", "color, favor, neighbor, behavior"),
     (r"normalis\w+", "normalize"),
 )
-_REFUSED = tuple((re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE), instead) for pattern, instead in _WORDS)
+"""Regular expressions of the words that are refused, with what to write instead."""
+_REFUSED = tuple((re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE), instead) for pattern, instead in WORDS)
 _NOT_PROSE = re.compile(r"`[^`]*`|\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 
 

@@ -129,6 +129,9 @@ Block = (
     | Why
     | OwnData
 )
+CAN_NOW = "You can now"
+"""How the sentence begins that ends a page."""
+
 DOABLE = (ItemBlock, DemoBlock, ExerciseBlock)
 
 

@@ -51,6 +51,21 @@ KEYS: Mapping[str, str] = {
 }
 """By key of a worded item, what it holds."""
 
+ANSWERS = {
+    "number": 'a number or a formula without names: "7", "-0.25", "4/3", "2 sqrt(3)"',
+    "vector": '"[4, 6]"',
+    "matrix": '"[2, 0; 0, 2]", with a semicolon after each row',
+    "expression": '"2x", "exp(-x)/2": a formula in `names`',
+    "rule": '"w <- w - eta g": the same with an arrow',
+    "shape": '"(n, d)", "(d,)" or "()", in `names`',
+    "choice": 'no answer: the option with right = true; "a" where none has it',
+    "multi": 'no answer: the options with right = true; "a c" where none has it',
+    "explain": "as multi; the options are statements that the argument needs, or does not",
+    "order": '"c a b": the letters of the options in their order',
+    "cloze": '"a c": the letters of the options for the gaps [1], [2], ...',
+}
+"""By kind of a question, how its answer is written."""
+
 STEP_KEYS: Mapping[str, str] = {
     "text": "what is done, as Markdown",
     "value": "its result, as it could be typed",

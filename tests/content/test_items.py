@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from math import isclose
-
-import numpy as np
 import pytest
 
-from lessons.answers import evaluate, judge
+from lessons.answers import judge
 from lessons.model.computed_item import collision, draw, first_unambiguous
-from lessons.model.page import Item, Step
-from tests.support.content import CHOSEN, COURSE, RUNGS, SEEDS, as_array, computed_of, ending, refutes, texts_of
-from tests.support.for_each import for_each
+from tests.support.content import CHOSEN, COURSE, RUNGS, SEEDS, computed_of
 from tests.support.seeds import seeds
 
 COMPUTED = computed_of()
-TYPED = [item_id for item_id, one in COMPUTED.items() if one.kind not in CHOSEN]
-SHEETS = [item_id for item_id in TYPED if any(step.lead for step in draw(COMPUTED[item_id], 0).steps)]
-PROMISED = {"two decimals": "{:.2f}", "three decimals": "{:.3f}", "three significant figures": "{:.3g}"}
-
-# Where the answer is not made of the last steps: which steps it is made of.
-ENDINGS = {"probability.likelihood.gaussian": (0, -1)}
 
 
 @pytest.mark.parametrize("rung", RUNGS)
@@ -53,105 +41,6 @@ def test_the_judge_knows_the_answer_and_every_misconception(item_id: str) -> Non
                 item_id,
                 seed,
             )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("item_id", COMPUTED)
-def test_messages_refute_in_the_learners_own_numbers(item_id: str) -> None:
-    said: dict[str, set[str]] = {}
-    for seed in SEEDS:
-        for wrong in first_unambiguous(COMPUTED[item_id], seed).misconceptions:
-            said.setdefault(wrong.id, set()).add(wrong.message)
-            assert refutes(wrong.message), (item_id, wrong.id)
-            assert not re.search(r"\bnan\b", wrong.message)
-    assert all(len(messages) > 3 for messages in said.values()), {name: len(m) for name, m in said.items()}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("item_id", COMPUTED)
-def test_dollars_come_in_pairs(item_id: str) -> None:
-    for seed in SEEDS:
-        for text in texts_of(first_unambiguous(COMPUTED[item_id], seed)):
-            assert text.replace("$$", "").count("$") % 2 == 0, text
-            assert not re.search(r"[^ .] \.(?!\d|\w)", text), text
-
-
-@for_each(COMPUTED)
-def test_hints_steps_and_explanation_are_there(item_id: str) -> None:
-    for seed in SEEDS:
-        item = draw(COMPUTED[item_id], seed)
-        assert len(item.hints) == 3
-        assert len(item.steps) >= 2
-        assert item.explanation
-        assert item.skills
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("item_id", TYPED)
-def test_the_steps_end_in_the_answer(item_id: str) -> None:
-    for seed in SEEDS:
-        item = draw(COMPUTED[item_id], seed)
-        typed = ", ".join(item.steps[which].value for which in ENDINGS[item_id]) if item_id in ENDINGS else ending(item)
-        assert judge(item.question, typed).mark == "right", (item_id, seed, typed)
-        if item.shape is None:
-            assert all(step.cell is None for step in item.steps)
-        else:
-            rows, columns = item.shape
-            assert [step.cell for step in item.steps] == [(i, j) for i in range(rows) for j in range(columns)]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("item_id", [item_id for item_id, one in COMPUTED.items() if one.rule])
-def test_as_many_figures_as_promised_are_enough(item_id: str) -> None:
-    for seed in SEEDS:
-        made, item = first_unambiguous(COMPUTED[item_id], seed), draw(COMPUTED[item_id], seed)
-        form = next(form for words, form in PROMISED.items() if words in item.prompt.lower())
-        for shape in (form, "{:.9f}"):
-            typed = ", ".join(shape.format(x) for x in np.atleast_1d(as_array(made.answer)))
-            assert judge(item.question, typed).mark == "right", (item_id, seed, typed)
-
-
-def _cells(item: Item) -> list[Step]:
-    return [step for step in item.steps if step.lead]
-
-
-@for_each(SHEETS)
-def test_cells_of_a_worksheet_follow_from_the_cells_before_them(item_id: str) -> None:
-    followed = 0
-    for seed in SEEDS:
-        item = draw(COMPUTED[item_id], seed)
-        assert all(step.lead or step.follow is None for step in item.steps)
-        steps = _cells(item)
-        assert len(steps) >= 2
-        values = tuple(evaluate(step.value, {}) for step in steps)
-        for place, step in enumerate(steps):
-            if step.follow is None:
-                continue
-            followed += 1
-            before = values[:place]
-            assert isclose(step.follow(before), values[place], rel_tol=2e-3, abs_tol=6e-4), (item_id, seed, step)
-            moved = [(*before[:at], before[at] + 0.25, *before[at + 1 :]) for at in range(place)]
-            moved.append(tuple(value + 0.25 / (at + 1) for at, value in enumerate(before)))
-            assert any(abs(step.follow(one) - step.follow(before)) > 1e-7 for one in moved), (item_id, seed, place)
-    independent = COMPUTED[item_id].kind in ("matrix", "vector") or not draw(COMPUTED[item_id], 0).steps[-1].lead
-    assert followed or independent, "nothing in it follows from anything"
-
-
-@pytest.mark.parametrize(
-    "item_id", [item_id for item_id in SHEETS if COMPUTED[item_id].rule and draw(COMPUTED[item_id], 0).steps[-1].lead]
-)
-def test_rounding_to_five_figures_on_the_way_costs_nothing(item_id: str) -> None:
-    for seed in SEEDS:
-        item = draw(COMPUTED[item_id], seed)
-        cells: list[float] = []
-        for step in _cells(item):
-            value = step.follow(tuple(cells)) if step.follow else evaluate(step.value, {})
-            cells.append(float(f"{value:.5g}"))
-        entries = len(np.atleast_1d(as_array(first_unambiguous(COMPUTED[item_id], seed).answer)))
-        picked = [cells[which] for which in ENDINGS[item_id]] if item_id in ENDINGS else cells[-entries:]
-        form = next(form for words, form in PROMISED.items() if words in item.prompt.lower())
-        typed = ", ".join(form.format(one) for one in picked)
-        assert judge(item.question, typed).mark == "right", (item_id, seed, cells)
 
 
 @pytest.mark.parametrize("item_id", [item_id for item_id, one in COMPUTED.items() if one.kind in CHOSEN])

@@ -8,7 +8,7 @@ import pytest
 
 from lessons.model.computed_item import first_unambiguous
 from lessons.model.figure import Label
-from lessons.model.page import DOABLE, CodeCell, FigureBlock, ItemBlock, Page, Prose
+from lessons.model.page import CodeCell, FigureBlock, Page, Prose
 from tests.support.arithmetic import checked, exp_checked, log_checked
 from tests.support.content import (
     CHOSEN,
@@ -60,14 +60,6 @@ def test_a_page_has_a_picture_that_fits_code_that_prints_and_questions(page: Pag
         assert "import numpy as np" in cell.source
         assert output == cell.output
     assert 3 <= len(page.items) <= 6
-
-
-@ALL_PAGES
-def test_at_most_four_questions_stand_in_a_row(page: Page) -> None:
-    row = 0
-    for block in page.blocks:
-        row = row + 1 if isinstance(block, ItemBlock) else row if isinstance(block, DOABLE) else 0
-        assert row <= 4
 
 
 @ALL_PAGES

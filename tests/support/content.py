@@ -174,24 +174,6 @@ def check_another_way(template: ComputedItem, oracle: Oracle, slack: float = 1e-
             assert same(value, expected[name], slack), (template.id, seed, name, value, expected[name])
 
 
-def refutes(message: str) -> bool:
-    """Whether a message says two things: what the answer is, and what to do instead."""
-    return len(message.split()) >= 8 and len(re.findall(r"[.?!:;](?=[\s$]|$)", message)) >= 2
-
-
-def ending(item: Item) -> str:
-    """What the steps end in, typed as an answer: the last of them, or as many as the answer has entries."""
-    last = item.steps[-1].value
-    entries = len(re.findall(r"[^\[\],; ]+", item.answer))
-    if item.kind == "vector" and "," not in last:
-        return ", ".join(step.value for step in item.steps[-entries:])
-    if item.shape is None:
-        return last
-    values, columns = [step.value for step in item.steps[-entries:]], item.shape[1]
-    rows = [", ".join(values[start : start + columns]) for start in range(0, entries, columns)]
-    return f"[{'; '.join(rows)}]"
-
-
 def check_only_right_options(item: Item) -> None:
     """A false statement is refused with its own reason, and a missing one is missed."""
     right = item.answer.split()

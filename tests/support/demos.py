@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from lessons.model.demo import Demo, Handle, State, Value, number, point
+from lessons.model.demo import Demo, State, Value
 
 GOALS: Mapping[tuple[str, str], Mapping[str, Value]] = {
     ("arrows", "cancel"): {"a": (2.0, 1.0), "b": (-2.0, -1.0)},
@@ -182,12 +182,3 @@ def moved_to(demo: Demo, goals: Mapping[str, Value]) -> State:
         else:
             raise AssertionError(f"{goal} is out of reach for {name}")
     return state
-
-
-def in_range(demo: Demo, state: State) -> bool:
-    """Whether every control has a value within its limits."""
-    values = {
-        control: point(state, control.name) if isinstance(control, Handle) else (number(state, control.name),)
-        for control in demo.controls
-    }
-    return all(control.lo <= value <= control.hi for control, parts in values.items() for value in parts)

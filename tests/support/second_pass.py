@@ -32,7 +32,21 @@ leans_on = ["adding"]
 What {name} does to a number. It is done to one number at a time, and the result is a number again. Try it on 2, on 6
 and on 8 before you read on, and say each time what you expect.
 
+```figure Each number and what becomes of it.
+alt = "A line."
+x = [0, 3]
+y = [0, 3]
+curve = [{{ y = "x", from = 0, to = 3, label = "y = x", role = "accent" }}]
+```
+
 ```item basics.{name}.pick
+```
+
+```python
+print(1 + 1)
+```
+```output
+2
 ```
 
 ```item basics.{name}.fixed
@@ -40,6 +54,8 @@ and on 8 before you read on, and say each time what you expect.
 
 ```item basics.{name}.drawn
 ```
+
+You can now {name} a number.
 """
 
 _ITEMS = """
@@ -51,8 +67,9 @@ prompt = "What does {name} make of 2?"
 options = [
   {{ id = "a", text = "${two}$", right = true }},
   {{ id = "b", text = "$7$", message = "7 is neither 4 nor 1. Try it on two coins." }},
+  {{ id = "c", text = "$2$", message = "2 is the number itself. Try it on two coins." }},
 ]
-hints = ["Try it on coins."]
+hints = ["Try it on coins.", "Count them."]
 explanation = "It gives {two}."
 
 [[item]]
@@ -61,7 +78,11 @@ kind = "number"
 skills = ["{name}", "adding"]
 prompt = "What does {name} make of 6?"
 answer = "{six}"
-hints = ["Try it on coins."]
+wrong = [
+  {{ id = "same", answer = "6", message = "6 is the number itself. Try it on six coins." }},
+  {{ id = "two-more", answer = "8", message = "8 is two more. Try it on six coins instead." }},
+]
+hints = ["Try it on coins.", "Count them."]
 explanation = "It gives {six}."
 """
 
@@ -75,13 +96,13 @@ def {name}(rng: Random) -> ItemDraw:
         prompt=f"What does {name} make of ${{a}}$?",
         answer={answer},
         misconceptions=(
-            Misconception("same", a, f"${{a}}$ is the number itself. Change it."),
-            Misconception("two-more", a + 2, f"${{a + 2}}$ is two more. Do not add."),
-            Misconception("square", a * a, f"${{a * a}}$ is the square. Use 2."),
+            Misconception("same", a, f"${{a}}$ is the number itself. Change it to another one."),
+            Misconception("two-more", a + 2, f"${{a + 2}}$ is two more. Do not add, multiply or divide."),
+            Misconception("square", a * a, f"${{a * a}}$ is the square. Use 2 and the number."),
         ),
-        hints=("Try it on coins.",),
+        hints=("Try it on coins.", "Count them.", f"Start with ${{a}}$ coins."),
         explanation="That is what it does.",
-        steps=(),
+        steps=(Step(f"Start with ${{a}}$.", str(a)), Step("Change it.", str({answer}))),
     )
 """
 

@@ -21,6 +21,9 @@ pytest.importorskip("textual_serve", reason="the extra `web` is not installed; t
 pytestmark = needs_chromium
 TINY = ("--course", str(COURSES / "tiny"))
 SUM = "1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9"
+EARLY_KEY = """addEventListener("DOMContentLoaded", () => document.body.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "7", code: "Digit7", keyCode: 55, bubbles: true, cancelable: true })))"""
+"""A key that is typed when the page is there and the terminal in it is not."""
 HINT = "Count on"
 SECONDS = 5.0  # until a program without a page is gone
 
@@ -86,7 +89,7 @@ def open_page(tab: Tab) -> None:
 
 
 def test_a_visit(browser: Browser, home: Path) -> None:
-    """A paste, a copy, another size, a reload, a key that browsers keep, an answer, and the end of the tab."""
+    """A paste, a copy, other sizes, reloads, a key typed at once, one that browsers keep, an answer, the end."""
     with serving(home, before=TINY) as service:
         assert "a record of its own" in service.told
         tab = browser.open(service.url, size=(100, 34))
@@ -107,11 +110,14 @@ def test_a_visit(browser: Browser, home: Path) -> None:
 
         tab.reload()
         tab.wait_for("8 + 9")
+        tab.call("Page.addScriptToEvaluateOnNewDocument", source=EARLY_KEY)
+        tab.reload()
+        tab.wait_for("8 + 97")
         tab.wait_for("f2 hint")  # ctrl+t would open another tab
         tab.press("F2")
         tab.wait_for(HINT)
         wanted = answer(tab)
-        tab.press("Home", *["Delete"] * len(SUM), *wanted, "Enter")
+        tab.press("Home", *["Delete"] * len(f"{SUM}7"), *wanted, "Enter")
         assert happens(lambda: f'"typed":"{wanted}"' in journal(own), between=browser.pump)
         assert browser.until(lambda: len(service.apps()) == 1, SECONDS), "the process before the reload is gone"
 

@@ -50,7 +50,9 @@ def lazy_group(table: Mapping[str, str]) -> type[click.Group]:
             command = getattr(importlib.import_module(module), attribute)
             if not isinstance(command, click.Command):
                 raise TypeError(f"{table[name]} is not a command")
-            return command
+            from tutor.cli.examples import with_examples
+
+            return with_examples(name if context.parent is None else f"{context.info_name} {name}", command)
 
         def resolve_command(
             self, context: click.Context, args: list[str]

@@ -46,9 +46,9 @@ def list_(tutor: Options, as_json: bool) -> None:
     for row in rows:
         kind = row.get("level", row["form"])
         click.echo(f"{row['id']:<24} {kind:<9} {row['standing']:<8} {row['title']}")
-    if rows:
+    if any(row["id"].startswith("hunt.") for row in rows):
         click.echo("\nHigher numbers are hunts as well: `tutor debug open hunt.1000`, without end.")
-    else:
+    if not rows:
         click.echo("This course has nothing to debug yet.")
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import click
 
 SECTION = "1"
+DATE = "2026-11-29"
+"""The day on which the pages were last changed; lint of `mandoc` wants one."""
 
 
 def pages() -> Mapping[str, str]:
@@ -41,7 +43,7 @@ def write(folder: Path) -> None:
 
 def _page(name: str, context: click.Context, command: click.Command) -> str:
     title = name.upper().replace("-", r"\-")
-    lines = [f'.TH {title} {SECTION} "" "" "tutor"', ".SH NAME"]
+    lines = [f'.TH {title} {SECTION} "{DATE}" "" "tutor"', ".SH NAME"]
     lines.append(f"{_escaped(name)} \\- {_escaped(_summary(command))}")
     lines += [".SH SYNOPSIS", rf"\fB{_escaped(context.command_path)}\fR {_escaped(_usage(context, command))}".rstrip()]
     lines += [".SH DESCRIPTION", *_prose(command.help or "")]
@@ -51,6 +53,8 @@ def _page(name: str, context: click.Context, command: click.Command) -> str:
         for sub_name, sub in _commands(command, context):
             with click.Context(sub, parent=context, info_name=sub_name) as inner:
                 lines += _subcommand(inner, sub, name == "tutor")
+    if command.epilog:
+        lines += [".SH EXAMPLES", *_prose(command.epilog.replace("Examples:\n", ""))]
     if name != "tutor":
         lines += [".SH SEE ALSO", rf"\fBtutor\fR({SECTION})"]
     return "\n".join(lines) + "\n"

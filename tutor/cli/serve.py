@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 VISITORS = "visitors"
 PORT = 8000
+MOST = 50
 
 
 @click.command()
@@ -29,9 +30,12 @@ PORT = 8000
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port; 0 takes a free one."
 )
 @click.option("--shared", is_flag=True, help="Give all visitors your own record instead of one each.")
+@click.option(
+    "--most", type=click.IntRange(1), default=MOST, show_default=True, help="How many pages may be open at once."
+)
 @click.option("--url", default="", metavar="URL", help="The address at which a proxy offers the server.")
 @click.pass_obj
-def serve(tutor: Options, host: str, port: int, shared: bool, url: str) -> None:
+def serve(tutor: Options, host: str, port: int, shared: bool, most: int, url: str) -> None:
     """Serve the app to browsers, until ctrl+c.
 
     Each browser has a record of its own, which a cookie leads to. A tab that is closed ends its program, with
@@ -56,7 +60,7 @@ def serve(tutor: Options, host: str, port: int, shared: bool, url: str) -> None:
     home, reachable = tutor.own_dir(), not is_loopback(host) or bool(url)
     site = Site(
         host, port, tutor.course().outline.title, lambda home: _command(tutor, home), _environ(reachable),
-        home / VISITORS, home if shared else None, url,
+        home / VISITORS, home if shared else None, url, most,
     )  # fmt: skip
     if reachable:
         click.echo(f"tutor: {_warning(shared)}", err=True)

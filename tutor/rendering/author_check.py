@@ -13,6 +13,8 @@ from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import lint
 
 FIGURE_WIDTH = 60
+DEMO_SIZES = ((60, 18, False), (42, 16, False), (60, 18, True))
+"""Columns and rows of a demo's figure, and whether it is drawn in plain characters."""
 
 
 class RenderingTools:
@@ -36,6 +38,10 @@ class RenderingTools:
         for ascii_only in (False, True):
             problems |= dict.fromkeys(fits(figure, FIGURE_WIDTH, figure.height, ascii_only))
         return tuple(problems)
+
+    def demo_figure(self, figure: Figure) -> tuple[str, ...]:
+        """What a demo's figure cannot show in a wide and in a narrow terminal."""
+        return tuple(dict.fromkeys(problem for size in DEMO_SIZES for problem in fits(figure, *size)))
 
 
 def check_course(source: Source) -> tuple[Problem, ...]:

@@ -136,7 +136,9 @@ class DemoLink(Struct, frozen=True):
     def lines(self, width: int, ascii_only: bool, memo: LineMemo, focused: bool = False) -> list[Line]:
         """The lines at a width."""
         goals, room = len(self.demo.challenges), width - _EDGE - 1
-        status = f"{self.met} of {goals} challenges met" if self.met else f"{goals} challenges"
+        status = (
+            f"{self.met} of {goals} challenges met" if self.met else f"{goals} challenge{'s' if goals != 1 else ''}"
+        )
         mark = sign("done" if self.met >= goals else "begun" if self.met else "cursor", ascii_only)
         head = joined(
             words(f"{mark} Demo: ", "accent", bold=True),

@@ -48,6 +48,7 @@ class Site(Struct, frozen=True):
         folder: The homes of all visitors.
         shared: The home that all visitors share; None where each has one.
         url: The address at which a proxy offers the server; empty without one.
+        most: How many pages may be open at once, each of which is a process; one more is told so.
     """
 
     host: str
@@ -58,6 +59,7 @@ class Site(Struct, frozen=True):
     folder: Path
     shared: Path | None = None
     url: str = ""
+    most: int = 50
 
     @property
     def scheme(self) -> str:
@@ -119,23 +121,33 @@ class Server:
         home = self._home(request)
         websocket = web.WebSocketResponse(heartbeat=HEARTBEAT)
         await websocket.prepare(request)
+        if len(self._open) >= self.site.most:
+            await websocket.send_bytes(f"All places ({self.site.most}) are taken. Try again later.\r\n".encode())
+            await websocket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+            return websocket
+        self._open.add(websocket)  # before the process starts: others may come while it does
+        try:
+            await self._run(request, home, websocket)
+        finally:
+            self._open.discard(websocket)
+        return websocket
+
+    async def _run(self, request: web.Request, home: Path, websocket: web.WebSocketResponse) -> None:
+        """Run the app for a websocket until either ends."""
         width, height = (_number(request.query.get(name), size) for name, size in (("width", 80), ("height", 24)))
         command, environ = self.site.command(home), environment(self.site.environ, _bounded(width), _bounded(height))
         app = await AppProcess.start(command, environ)
-        self._open.add(websocket)
         relay = asyncio.create_task(_relay(app, websocket))
         try:
             async for message in websocket:
                 if message.type == WSMsgType.TEXT:
                     await _forward(message.data, app, websocket)
         finally:
-            self._open.discard(websocket)
             # In a task of its own: a handler can be cancelled, and its process has to end all the same.
             ending = asyncio.gather(app.hang_up(), relay)
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
             await asyncio.shield(ending)
-        return websocket
 
     def _home(self, request: web.Request) -> Path:
         """The home that a visitor's record is in."""

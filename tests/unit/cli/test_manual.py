@@ -49,3 +49,12 @@ def test_man_shows_them_without_a_complaint() -> None:
         shown = subprocess.run(command, capture_output=True, text=True, check=True, env=environ)
         assert wanted in shown.stdout
         assert shown.stderr == ""
+
+
+@pytest.mark.skipif(shutil.which("mandoc") is None, reason="mandoc is not installed")
+def test_mandoc_warns_of_nothing() -> None:
+    files = sorted(map(str, FOLDER.iterdir()))
+    linted = subprocess.run(
+        ["mandoc", "-T", "lint", "-W", "warning", *files], capture_output=True, text=True, check=False
+    )
+    assert linted.stdout + linted.stderr == ""

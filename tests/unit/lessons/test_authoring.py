@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import tomli
 
 from lessons.authoring import Files, TemplateError, new_demo, new_item, new_page, write
 from lessons.course import Course
 from lessons.hunting.cases import draw
 from lessons.hunting.outcomes import read
 from lessons.hunting.run import Run
-from lessons.lint import outline_keys
+from lessons.lint import case_keys, outline_keys
 from lessons.lint.reference import FILE, reference
 from lessons.outline import keys_of_tables
 from lessons.reading.debugging import read_programs
@@ -29,6 +31,29 @@ def test_the_reference_is_current() -> None:
 def test_every_key_of_the_outline_that_is_read_has_a_meaning() -> None:
     tables, _ = keys_of_tables(Source.installed())
     assert {name: frozenset(keys) for name, keys in outline_keys.KEYS.items()} == tables
+
+
+@pytest.mark.parametrize(
+    ("folder", "meanings"),
+    [
+        ("papers", case_keys.CARD),
+        ("debugging/diagnose", case_keys.DIAGNOSE),
+        ("debugging/repair", case_keys.REPAIR),
+    ],
+)
+def test_every_key_of_a_card_or_a_case_has_a_meaning(folder: str, meanings: case_keys.Meanings) -> None:
+    used: dict[str, set[str]] = {}
+
+    def note(name: str, table: Mapping[str, object]) -> None:
+        used.setdefault(name, set()).update(table)
+        for key, value in table.items():
+            for entry in value if isinstance(value, list) else [value]:
+                if isinstance(entry, dict) and key not in ("sizes", "names"):  # keys of the author's own
+                    note(f"{name}.{key}".strip("."), entry)
+
+    for path in sorted((Source.installed().root / folder).glob("*.toml")):
+        note("", tomli.loads(path.read_text("utf-8")))
+    assert used == {name: set(keys) for name, keys in meanings.items()}
 
 
 @pytest.mark.slow

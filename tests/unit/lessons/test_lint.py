@@ -19,6 +19,8 @@ CHECK = "basics/exercises/plus_check.py"
 TWO_QUESTIONS = (TINY / WORDED).read_text().partition("[[item]]")[2].partition("[[item]]")[2]
 """All worded questions but the first: with them gone, a skill has too few."""
 
+HINTS = 'hints = ["Count on.", "Start at the first number."]'
+
 FAULTS: dict[str, Break] = {
     "outline is no TOML": (OUTLINE, 'id = "tiny"', "id = tiny", "not TOML"),
     "outline of another format": (OUTLINE, "format = 1", "format = 2", "format = 1 is wanted"),
@@ -148,9 +150,14 @@ FAULTS: dict[str, Break] = {
     ),
     "item with an unknown skill": (WORDED, 'skills = ["adding"]', 'skills = ["magic"]', "magic is no skill"),
     "item without explanation": (WORDED, 'explanation = "One more than one is two."', "", "has no explanation"),
-    "item with an empty hint": (WORDED, 'hints = ["Count on."]', 'hints = [" "]', "a hint is missing or empty"),
-    "item without hints": (WORDED, 'hints = ["Count on."]', "", "a hint is missing or empty"),
-    "wrong option without message": (WORDED, ', message = "That is the digits side by side."', "", "has no message"),
+    "item with an empty hint": (WORDED, 'hints = ["Count on."', 'hints = [" "', "a hint is missing or empty"),
+    "item without hints": (WORDED, HINTS, "", "a hint is missing or empty"),
+    "wrong option without message": (
+        WORDED,
+        ', message = "That is the digits side by side. Add them instead."',
+        "",
+        "has no message",
+    ),
     "item with an unknown field": (WORDED, 'kind = "choice"', 'kind = "choice"\ncolour = "red"', "knows no colour"),
     "item without a right option": (WORDED, ", right = true", ', message = "no"', "no answer"),
     "prompt with bad LaTeX": (WORDED, "$1 + 1$", r"$1 \\pluss 1$", "pluss"),
@@ -165,11 +172,16 @@ FAULTS: dict[str, Break] = {
     "item file is no TOML": (WORDED, "[[item]]", "[[item", "not TOML"),
     "computed item with too few wrong rules": (
         ITEMS,
-        '            Misconception("minus", a - b, f"${a - b}$ is the difference."),\n',
+        '            Misconception("minus", a - b, f"${a - b}$ is the difference. Add the two numbers."),\n',
         "",
         "2 wrong rules",
     ),
-    "wrong rule without a message": (ITEMS, 'f"${a * b}$ is the product."', '""', "times has no message"),
+    "wrong rule without a message": (
+        ITEMS,
+        'f"${a * b}$ is the product. Add the two numbers."',
+        '""',
+        "times has no message",
+    ),
     "ambiguous draw": (ITEMS, 'Misconception("minus", a - b,', 'Misconception("minus", a + b,', "ambiguous"),
     "item module that does not load": (ITEMS, "def add(rng", "def add(rng:::", "Python cannot read it"),
     "draw that fails": (ITEMS, "rng.randint(3, 9), rng", "rng.randin(3, 9), rng", "cannot be drawn"),

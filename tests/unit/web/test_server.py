@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("textual_serve", reason="the extra `web` is not installed; the extra `dev` brings it")
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from tutor.web.server import Server, Site
@@ -29,13 +29,23 @@ while head := sys.stdin.buffer.read(5):
 
 
 @contextlib.asynccontextmanager
-async def client_of(tmp_path: Path, program: str = ECHO, shared: bool = False, url: str = "") -> AsyncIterator[Client]:
+async def client_of(
+    tmp_path: Path, program: str = ECHO, shared: bool = False, url: str = "", most: int = 50
+) -> AsyncIterator[Client]:
     def command(home: Path) -> Sequence[str]:
         home.mkdir(parents=True, exist_ok=True)
         return [sys.executable, "-c", program]
 
     site = Site(
-        "127.0.0.1", 0, "A <title>", command, os.environ, tmp_path / "all", tmp_path / "own" if shared else None, url
+        "127.0.0.1",
+        0,
+        "A <title>",
+        command,
+        os.environ,
+        tmp_path / "all",
+        tmp_path / "own" if shared else None,
+        url,
+        most,
     )
     async with TestClient(TestServer(Server(site).application())) as client:
         yield client
@@ -43,6 +53,20 @@ async def client_of(tmp_path: Path, program: str = ECHO, shared: bool = False, u
 
 def own(client: Client) -> dict[str, str]:
     return {"Origin": str(client.make_url("/")).rstrip("/")}
+
+
+async def test_one_page_more_than_there_are_places_is_told_so(tmp_path: Path) -> None:
+    """In one line, without a process; a place that is left is free again."""
+    async with client_of(tmp_path, shared=True, most=1) as client:
+        async with client.ws_connect("/ws", headers=own(client)) as first:
+            async with client.ws_connect("/ws", headers=own(client)) as second:
+                assert await second.receive_bytes() == b"All places (1) are taken. Try again later.\r\n"
+                assert (await second.receive()).data == WSCloseCode.TRY_AGAIN_LATER
+            await first.send_json(["stdin", "x"])
+            assert await first.receive_bytes() == b"x"
+        async with client.ws_connect("/ws", headers=own(client)) as third:
+            await third.send_json(["stdin", "y"])
+            assert await third.receive_bytes() == b"y"
 
 
 async def test_the_page_asks_nobody_else(tmp_path: Path) -> None:

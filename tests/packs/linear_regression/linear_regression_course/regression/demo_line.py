@@ -20,9 +20,11 @@ def _view(state: State) -> View:
     points = Points(tuple(zip(X, Y, strict=True)), "", "second")
     marks: tuple[Mark, ...] = (Line(((0.0, b), (4.0, 4 * w + b)), "w x + b", "accent"), points)
     alt = "Five points that rise, and a line."
-    figure = Figure(marks, Axis(0, 4), Axis(-1, 6), alt=alt)
+    covered = Figure(marks, Axis(0, 4), Axis(-1, 6), alt=alt)
+    gaps = tuple(Line(((x, y), (x, w * x + b)), dashed=True) for x, y in zip(X, Y, strict=True))
+    figure = Figure((*gaps, *marks), Axis(0, 4), Axis(-1, 6), alt=f"{alt[:-1]} with the distance of each from it.")
     readout = Readout("mse", r"\operatorname{MSE}", _error(state), f"{_error(state):.3f}", secret=True)
-    return View(figure, figure, (rf"\hat y = {w:g} x + {b:g}",), (readout,))
+    return View(figure, covered, (rf"\hat y = {w:g} x + {b:g}",), (readout,))
 
 
 def _draw(rng: Random) -> State:

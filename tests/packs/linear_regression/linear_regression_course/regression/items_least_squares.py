@@ -21,15 +21,22 @@ def least_squares_slope(rng: Random) -> ItemDraw:
         prompt=f"What is the slope of the least-squares line through $(0, {y[0]})$, $(1, {y[1]})$ and $(2, {y[2]})$?",
         answer=w,
         misconceptions=(
-            Misconception("origin", (y[1] + 2 * y[2]) / 5, "That is the best line through the origin. Center first."),
+            Misconception(
+                "origin",
+                (y[1] + 2 * y[2]) / 5,
+                f"${y[1]} + 2 · {y[2]}$ over 5 is the best line through the origin. Center first.",
+            ),
             Misconception("numerator", across, f"${across}$ is the numerator. Divide it by the sum of the squares."),
-            Misconception("first-step", y[1] - y[0], "That is the slope between the first two points. Use all three."),
+            Misconception(
+                "first-step", y[1] - y[0], f"${y[1]} - {y[0]}$ is the slope of the first two points. Use all three."
+            ),
         ),
         hints=("Which line has the smallest error?", "Center x and y first.", "The centered x are $-1$, $0$ and $1$."),
         explanation=f"The centered x are $-1, 0, 1$, so the slope is $({y[2]} - {y[0]})/2 = {w:g}$.",
         steps=(
             Step(f"The numerator is ${y[2]} - {y[0]} = {across}$.", str(across), lead=r"\sum d_i e_i ="),
             Step("The denominator is $1 + 0 + 1$.", "2", lead=r"\sum d_i^2 ="),
+            Step("Divide.", f"{w:g}", lead="w =", follow=lambda seen: seen[0] / seen[1]),
         ),
     )
 
@@ -46,7 +53,7 @@ def descent_gradient(rng: Random) -> ItemDraw:
         answer=total,
         misconceptions=(
             Misconception("no-average", 2 * total, f"${2 * total}$ is the sum. The loss averages over 2 points."),
-            Misconception("no-2", total / 2, "The 2 from the derivative of the square is missing."),
+            Misconception("no-2", total / 2, f"${total / 2:g}$ is half of it. The derivative of the square has a 2."),
             Misconception("sign", -total, f"${-total}$ has the other sign. An error is prediction minus target here."),
             Misconception("no-x", sum(errors), f"${sum(errors)}$ adds the errors. Multiply each by its $x$."),
         ),

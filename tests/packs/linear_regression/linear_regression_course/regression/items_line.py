@@ -29,7 +29,12 @@ def line_residual(rng: Random) -> ItemDraw:
         explanation=f"The prediction is ${predicted}$, and ${y} - {predicted} = {r}$.",
         steps=(
             Step(f"The prediction is ${w} · {x} + {b} = {predicted}$.", str(predicted), lead=r"\hat y ="),
-            Step(f"The residual is ${y} - {predicted} = {r}$.", str(r), lead=r"y - \hat y ="),
+            Step(
+                f"The residual is ${y} - {predicted} = {r}$.",
+                str(r),
+                lead=r"y - \hat y =",
+                follow=lambda seen: y - seen[0],
+            ),
         ),
     )
 
@@ -46,13 +51,20 @@ def line_mse(rng: Random) -> ItemDraw:
         answer=answer,
         misconceptions=(
             Misconception("sum", total, f"${total}$ is the sum of the squares. Divide it by 3."),
-            Misconception("absolute", size, "That is the mean of the absolute values. Square the residuals."),
-            Misconception("square-of-mean", mean * mean, "That is the square of the mean. Square first, then average."),
+            Misconception("absolute", size, f"${size}$ is the mean of the absolute values. Square the residuals."),
+            Misconception(
+                "square-of-mean", mean * mean, f"${mean}$ is the mean, and you squared it. Square first, then average."
+            ),
         ),
         hints=("How large are the residuals on average?", "Square each, then average.", f"Start with ${squares[0]}$."),
         explanation=f"The squares add up to ${total}$, and a mean divides by 3.",
         steps=(
             Step("Square each and add.", str(total), lead=r"\sum r_i^2 ="),
-            Step("Divide by the number of points.", f"{total}/3", lead=r"\operatorname{MSE} ="),
+            Step(
+                "Divide by the number of points.",
+                f"{total}/3",
+                lead=r"\operatorname{MSE} =",
+                follow=lambda seen: seen[0] / 3,
+            ),
         ),
     )

@@ -10,8 +10,11 @@ from lessons.model.figure import Axis, Figure, Points
 
 def view(state: State) -> View:
     x = number(state, "x")
-    figure = Figure((Points(((x, 1.0),), "x", "accent"),), Axis(0, 10), Axis(0, 2), alt="A point on a line.")
-    return View(figure, figure, (f"2 x = {2 * x:g}",), (Readout("double", "2 x", 2 * x, f"{2 * x:g}", secret=True),))
+    at = Points(((x, 1.0),), "x", "accent")
+    double = Points(((2 * x, 1.0),), "2 x", "second")
+    covered = Figure((at,), Axis(0, 20), Axis(0, 2), alt="A point on a line.")
+    figure = Figure((at, double), Axis(0, 20), Axis(0, 2), alt="A point on a line, and one twice as far from 0.")
+    return View(figure, covered, (f"2 x = {2 * x:g}",), (Readout("double", "2 x", 2 * x, f"{2 * x:g}", secret=True),))
 
 
 def draw(rng: Random) -> State:
@@ -35,5 +38,7 @@ SLIDE = Demo(
             tolerance=lambda _: 0.0,
         ),
     ),
-    challenges=(Challenge("ten", "Make $2 x$ ten.", lambda state: number(state, "x") == 5, reason="Twice 5 is 10."),),
+    challenges=(
+        Challenge("ten", "Make $2 x$ ten.", lambda state: number(state, "x") == 5, "Halve ten.", "Twice 5 is 10."),
+    ),
 )

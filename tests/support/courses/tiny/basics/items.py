@@ -17,11 +17,11 @@ def add(rng: Random) -> ItemDraw:
         prompt=f"What is ${a} + {b}$?",
         answer=a + b,
         misconceptions=(
-            Misconception("times", a * b, f"${a * b}$ is the product."),
-            Misconception("minus", a - b, f"${a - b}$ is the difference."),
-            Misconception("joined", int(f"{a}{b}"), f"${a}{b}$ is the digits side by side."),
+            Misconception("times", a * b, f"${a * b}$ is the product. Add the two numbers."),
+            Misconception("minus", a - b, f"${a - b}$ is the difference. Add the two numbers."),
+            Misconception("joined", int(f"{a}{b}"), f"${a}{b}$ is the digits side by side. Add them."),
         ),
-        hints=("Count on.",),
+        hints=("Count on.", "Start at the first number.", f"Count ${b}$ steps."),
         explanation=f"${a} + {b} = {a + b}$.",
-        steps=(Step(f"${a} + {b} = {a + b}$", str(a + b)),),
+        steps=(Step(f"Start at ${a}$.", str(a)), Step(f"${a} + {b} = {a + b}$", str(a + b))),
     )
