@@ -21,11 +21,12 @@ from lessons.model.counterexample import Counterexample
 from lessons.model.page import Item
 from lessons.reading.worded_items import WordedItem
 
-SEEDS = 25
+SEEDS = 40  # draws of an item
+READ = 25  # draws whose texts are looked at
 CALCULATED = 2  # draws whose formulas are calculated
 WRONG_RULES = 3
 MESSAGES = 2  # the fewest messages of a worded item
-MESSAGES_DRAWN = 2  # the fewest different ones of a wrong rule over all draws
+MESSAGES_DRAWN = 4  # the fewest different ones of a wrong rule over all draws
 HINTS = 2  # the fewest hints of a worded item
 DRAWN_HINTS = 3  # of a computed one: goal, rule, first step
 STEPS = 2  # the fewest steps of a computed item
@@ -37,7 +38,7 @@ CHOSEN = ("choice", "multi", "order", "cloze", "explain")
 
 
 def item_faults(course: Course, template: ComputedItem | WordedItem, tools: Tools, used: bool) -> Iterator[Problem]:
-    """All problems of one item over its first 25 seeds."""
+    """All problems of one item over its first seeds."""
     item_id, place, line = place_of(template)
     if not used and not template.practice:
         yield Problem(place, line, f"no page asks {item_id}; put it on one, or mark it as practice")
@@ -46,7 +47,7 @@ def item_faults(course: Course, template: ComputedItem | WordedItem, tools: Tool
     if template.practice and item_id.rpartition(".")[0] not in {page.id for page in course.outline.pages}:
         yield Problem(place, line, f"{item_id} comes in practice only, and its id names no page; call it PAGE.NAME")
     drawn, failed = _draws(template)
-    texts = [text for number, item in enumerate(drawn) for text in _problems(course, item, tools, number)]
+    texts = [text for number, item in enumerate(drawn[:READ]) for text in _problems(course, item, tools, number)]
     texts += failed or (_variety_problems(drawn) if isinstance(template, ComputedItem) else [])
     yield from (Problem(place, line, f"{item_id}: {text}") for text in dict.fromkeys(texts))
 
