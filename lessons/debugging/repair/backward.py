@@ -12,7 +12,7 @@ D_NARROW: Rows = [[0.1, -0.2], [0.5, 0.4], [-0.3, 0.2], [0.7, -0.5]]
 PARTS = ("dW", "dX", "db")
 
 CASES = (
-    RepairCase("square", call("backward", X, SQUARE, D_SQUARE), "Each transposes where the shapes say.", parts=PARTS),
+    RepairCase("square", call("backward", X, SQUARE, D_SQUARE), "`W` is square: wrong transposes fit.", parts=PARTS),
     RepairCase("three-rows", call("backward", X[:3], SQUARE, D_SQUARE[:3]), "Everything is 3 × 3 here.", parts=PARTS),
     RepairCase("narrow", call("backward", X, NARROW, D_NARROW), "`W` is (3, 2).", parts=PARTS),
     RepairCase(

@@ -10,5 +10,5 @@ DOUBLE = Polynomial((0.0, 2.0))
 CASES = (
     RepairCase("two-weights", call("descend", [1.0, -2.0], DOUBLE, 0.1, 3), "Each step multiplies `w` by 0.8."),
     RepairCase("halves", call("descend", [4.0], DOUBLE, 0.25, 4), "Each step halves `w`."),
-    RepairCase("single", call("descend", [3.0, 5.0], DOUBLE, 0.4, 1), "Before the only step there is the start."),
+    RepairCase("single", call("descend", [3.0, 5.0], DOUBLE, 0.4, 1), "The only point is the start."),
 )

@@ -7,8 +7,8 @@ from lessons.model.repair import RepairCase, call
 N = 20
 
 CASES = (
-    RepairCase("rows", call("check_rows", N), "Every row is there, and once only.", "different rows of X"),
-    RepairCase("labels", call("check_labels", N), "So is every label.", "different labels of y"),
+    RepairCase("rows", call("check_rows", N), "Every row comes exactly once.", "different rows of X"),
+    RepairCase("labels", call("check_labels", N), "Every label comes exactly once.", "different labels of y"),
     RepairCase("pairs", call("check_pairs", N), "Each row stands next to its own label.", "rows next to their label"),
     RepairCase(
         "moved", call("check_moved", N), "The order is a random one.", "order (0 unchanged, 2 reversed, 1 any other)"
