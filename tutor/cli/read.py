@@ -111,11 +111,24 @@ def _lines(course: Course, target_id: str, context: RenderContext, data: tuple[T
         return page_lines(course, course.page(entry.id), context, data)
     if target_id in course.templates:
         return item_lines(course.item(target_id, 1), context)
-    if target_id in course.demos:
-        raise click.UsageError(f"{target_id} is a demo; `tutor demo {target_id}` prints a frame of it")
     if course.has_exercise(target_id):
         return task_lines(course, course.exercise(target_id), context)
-    raise course.unknown(target_id, "page", course.ids())
+    raise _unreadable(course, target_id)
+
+
+def _unreadable(course: Course, target_id: str) -> Exception:
+    """Why an id cannot be read, and what shows it if it is of another kind."""
+    outline = course.outline
+    if target_id in course.demos:
+        return click.UsageError(f"{target_id} is a demo; `tutor demo {target_id}` prints a frame of it")
+    if course.has_card(target_id):
+        return click.UsageError(f"{target_id} is a paper card; `tutor paper open {target_id} --plain` asks about it")
+    if any(case == target_id for case, *_ in course.cases):
+        return click.UsageError(f"{target_id} is to debug; `tutor debug open {target_id} --plain` asks about it")
+    if any(outcome.id == target_id for outcome in outline.outcomes):
+        return click.UsageError(f"{target_id} is a line of the checklist; `tutor progress show` says how it stands")
+    pages, rungs, tasks = outline.pages, outline.rungs, outline.exercises
+    return course.unknown(target_id, "page", [*(one.id for one in (*rungs, *pages, *tasks)), *course.templates])
 
 
 def _spoken(course: Course, target_id: str, context: RenderContext, data: tuple[Trial, ...]) -> list[str]:
@@ -131,7 +144,7 @@ def _spoken(course: Course, target_id: str, context: RenderContext, data: tuple[
         return page_lines(course, course.page(entry.id), voice, data)
     if target_id in course.templates:
         return item_lines(course, target_id, voice)
-    raise course.unknown(target_id, "page", course.ids())
+    raise _unreadable(course, target_id)
 
 
 @click.command()

@@ -44,7 +44,7 @@ def _shapes(drawn: DrawnCard, text: HtmlText) -> Field:
     numbers = ", ".join(f"`{name}={number}`" for name, number in drawn.sizes.numbers.items())
     rows = [(text.inline(shape.of), f"<code>{escape(shape.answer)}</code>") for shape in card.shapes]
     listed = ", ".join(shape.of for shape in card.shapes)
-    prompt = text.markdown(f"What shape has each: {listed}? There are {card.counts} ({numbers}).")
+    prompt = text.markdown(f"What is the shape of each: {listed}? There are {card.counts} ({numbers}).")
     return Field("shapes", "Shapes", prompt, "", _table(rows))
 
 

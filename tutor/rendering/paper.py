@@ -153,7 +153,7 @@ def question_lines(state: PaperState, blank: Blank, context: RenderContext) -> l
             numbers = ", ".join(f"`{name}={number}`" for name, number in state.drawn.sizes.numbers.items())
             front = " Axes in front are fine, if all have them." if card.lead else ""
             text = (
-                f"What shape has each? There are {card.counts} ({numbers}). Names, numbers or both; "
+                f"What is the shape of each? There are {card.counts} ({numbers}). Names, numbers or both; "
                 f"your own letters are fine.{front}"
             )
         case "limit":
