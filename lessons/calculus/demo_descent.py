@@ -187,7 +187,7 @@ def _moves(state: State) -> bool:
 CHALLENGES = (
     Challenge(
         "land", r"On the parabola, find the $\eta$ that reaches 3 in a single step.", lands,
-        r"The factor $1 - 2 \eta$ has to be 0. Then take one step with f.",
+        r"The factor $1 - 2 \eta$ has to be 0. Then press f once.",
         reason=r"Each step multiplies the distance to 3 by $1 - 2 \eta$, and at $\eta = 0.5$ that is 0.",
     ),
     Challenge(
