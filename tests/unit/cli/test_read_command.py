@@ -39,7 +39,7 @@ def test_what_else_can_be_read_as_data(run: object, target: str) -> None:
 @pytest.mark.parametrize(
     ("target", "command"),
     [
-        ("vectors.", "Did you mean"),
+        ("linear_algebra.dto", "Did you mean"),
         ("matrix", "tutor demo matrix"),
         ("paper.reinforce", "tutor paper open paper.reinforce"),
         ("hunt.3", "tutor debug open hunt.3"),
@@ -53,9 +53,9 @@ def test_what_is_of_another_kind_is_said_with_what_shows_it(run: object, target:
 
 
 def test_suggestions_can_be_read(run: object) -> None:
-    line = one_line(ok(run, "read", "paper.dto", status=2))
+    line = one_line(ok(run, "read", "linear_algebra.dto", status=2))
     suggested = line.partition("Did you mean ")[2].rstrip("?").split(" or ")
-    assert all(ok(run, "read", one).stdout for one in suggested if one)
+    assert all(ok(run, "read", one).out for one in suggested if one)
 
 
 def test_an_unknown_id_is_an_error_as_data_too(run: object) -> None:
