@@ -35,6 +35,8 @@ class EarlyKeys:
         self._at = 0
         self._rest = b""
         self._wake, self._waker = os.pipe()
+        # A thread that imports could wait for a lock that the main thread holds while a signal is handled in it.
+        self._wait = __import__("select").select
         threads = __import__("_thread")  # `threading` takes a tenth of a start
         self._running = threads.allocate_lock()
         self._running.acquire()
@@ -50,9 +52,8 @@ class EarlyKeys:
         return stopped
 
     def _run(self) -> None:
-        wait = __import__("select").select
         try:
-            while self._wake not in wait([self._terminal, self._wake], [], [])[0] and self._read():
+            while self._wake not in self._wait([self._terminal, self._wake], [], [])[0] and self._read():
                 pass
         except OSError:
             pass  # the terminal is gone, which the program finds out by itself

@@ -233,10 +233,11 @@ def give_back() -> None:
     from ml_math_tutor.platform import set_terminal_attributes
 
     hand_over()
+    was_painted = bool(screen.text)
     screen.settle()
     set_terminal_attributes(0, screen.attributes)
     try:
-        os.write(2, RESET if screen.text else b"")
+        os.write(2, RESET if was_painted else b"")
     except OSError:
         return
 

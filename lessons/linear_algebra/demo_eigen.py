@@ -280,8 +280,8 @@ def flipped(state: State) -> bool:
 CHALLENGES = (
     Challenge(
         "pulled",
-        r"Press a to apply $A$: turn v onto the line with the largest $|\lambda|$. Start where Av is at "
-        "least 15 degrees off.",
+        r"Press a to apply $A$: turn v onto the line with the largest $|\lambda|$. Start with Av "
+        "15 degrees off or more.",
         pulled, "Press a until Av is within 1 degree of the line of v.",
         reason="Each step multiplies the part along each eigenvector by its own eigenvalue.",
     ),

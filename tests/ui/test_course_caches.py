@@ -15,6 +15,7 @@ from lessons.course import Course
 from lessons.source import Source
 from tests.support.content import COURSE
 from tests.support.paths import COURSES
+from tutor.cli.options import Options
 from tutor.fast import line_cache
 from tutor.fast.item_cache import ItemCache
 from tutor.fast.outline_cache import cached_course
@@ -149,8 +150,9 @@ def test_an_entry_says_of_an_item_what_the_item_does() -> None:
 
 
 def test_without_a_home_nothing_is_written(tmp_path: Path, source: Source) -> None:
-    assert cached_course(tmp_path / "home", source).entries
-    assert not (tmp_path / "home").exists()
+    home = tmp_path / "home"
+    assert Options(home, course_name=str(source.root)).cached_course().entries
+    assert not home.exists()
 
 
 def test_a_faulty_course_is_reported_where_it_is_read(tmp_path: Path, source: Source) -> None:

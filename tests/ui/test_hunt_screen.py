@@ -14,7 +14,7 @@ from tutor.app.app import TutorApp
 from tutor.app.screens.debugging import DebuggingScreen
 from tutor.app.screens.home import HomeScreen
 from tutor.app.screens.hunt import HuntScreen
-from tutor.app.widgets.hunt_panels import CandidateMenu, ProbeMenu, ProgramView
+from tutor.app.widgets.hunt_panels import CandidateMenu, ProbeMenu, ProgramView, TextPanel
 from tutor.app.widgets.menu import Menu
 from tutor.rendering.typeset import text_of
 
@@ -138,7 +138,7 @@ async def test_wrong_names_and_the_solution(make_app: MakeApp) -> None:
         await pilot.press("s")
         await ready(pilot)
         assert screen.state.shown
-        assert "Optimal play" in "\n".join("".join(c.text for c in line) for line in screen._verdict_lines(80))
+        assert "Optimal play" in text_of(screen.query_one("#text", TextPanel).typeset(80))
         await pilot.press("a")
         await ready(pilot)
         assert not screen.state.over

@@ -74,7 +74,8 @@ class Options(Struct, frozen=True):
         """The course, with what the learner's home has of it. Raises ValueError where there is no such course."""
         from tutor.fast.outline_cache import cached_course
 
-        return cached_course(self.home_dir(), self.source())
+        home = self.home_dir()
+        return cached_course(home, self.source()) if home.is_dir() else self.course()
 
     def plain_characters(self) -> bool:
         """Whether output is limited to ASCII, by option or by the encoding of stdout."""

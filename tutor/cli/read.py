@@ -127,8 +127,9 @@ def _unreadable(course: Course, target_id: str) -> Exception:
         return click.UsageError(f"{target_id} is to debug; `tutor debug open {target_id} --plain` asks about it")
     if any(outcome.id == target_id for outcome in outline.outcomes):
         return click.UsageError(f"{target_id} is a line of the checklist; `tutor progress show` says how it stands")
-    pages, rungs, tasks = outline.pages, outline.rungs, outline.exercises
-    return course.unknown(target_id, "page", [*(one.id for one in (*rungs, *pages, *tasks)), *course.templates])
+    readable = [*(page.id for page in outline.pages), *(rung.id for rung in outline.rungs)]
+    readable += [*(task.id for task in outline.exercises), *course.templates]
+    return course.unknown(target_id, "page", readable)
 
 
 def _spoken(course: Course, target_id: str, context: RenderContext, data: tuple[Trial, ...]) -> list[str]:

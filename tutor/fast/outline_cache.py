@@ -52,9 +52,8 @@ def cached_course(home: Path, source: Source) -> Course:
         if file.version == tutor.__version__ and wanted in file.stamps and file.stamps == _stamps(file.stamps):
             return Course(source, file.outline, pages, file.teaches, items)
     course = Course(source, page_store=pages, entry_store=items)
-    if home.is_dir():
-        with suppress(OSError, CourseError):  # a faulty course is reported where it is read first
-            _write(path, course)
+    with suppress(OSError, CourseError):  # a faulty course is reported where it is read first
+        _write(path, course)
     return course
 
 

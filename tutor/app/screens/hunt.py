@@ -13,6 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from tutor.app.screens.base import TutorScreen
+from tutor.app.screens.hunt_texts import HuntTexts, SetUp, set_up_hunt
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.hunt_panels import (
     CandidateMenu,
@@ -28,19 +29,15 @@ from tutor.app.workers import start_work
 from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.notation import Line
-from tutor.rendering.typeset import words, wrap_plain
+from tutor.rendering.typeset import words
 
 if TYPE_CHECKING:
-    from lessons.hunting.briefing import Briefing
-    from lessons.hunting.cases import Case
-    from lessons.hunting.run import Run
     from lessons.model.debugging import Reading, Trace
     from lessons.outline import PageEntry
     from tutor.app.session import Session
-    from tutor.learning.hunt_state import HuntState, Par
+    from tutor.learning.hunt_state import HuntState
 
 STATUS_ROWS = 2
-_NEXT = "Enter opens the next hunt, a plays this one again, o opens the page it builds on, q goes back."
 
 
 class HuntScreen(TutorScreen):
@@ -97,9 +94,8 @@ is the verdict.
     def __init__(self, session: Session, hunt: str) -> None:
         super().__init__(session)
         self.hunt = hunt
-        self.case: Case | None = None
+        self.set_up: SetUp | None = None
         self.state: HuntState | None = None
-        self.par: Par | None = None
         self.reading: tuple[str, Reading] | None = None
         """The probe that is shown, and what it has shown."""
         self.naming = ""
@@ -107,9 +103,7 @@ is the verdict.
         self.note = ""
         self.message = ""
         """What the status says until the cursor moves or something is done: an answer to the last key."""
-        self.briefing: Briefing | None = None
         self.curves: tuple[Trace, ...] = ()
-        self._bench: Run | None = None
         self._stop = threading.Event()
         self._probing = False
         self._asked_to_show = False
@@ -142,58 +136,57 @@ is the verdict.
         self._stop.set()
 
     async def _load(self) -> None:
-        """Draw the hunt in a thread: that imports NumPy, solves the hunt for its par, and trains a sound program."""
-        drawn = await asyncio.to_thread(self._draw)
-        self.case, self.par, self.state, self._bench, self.briefing = drawn
+        """Set up the hunt in a thread."""
+        self.set_up = await asyncio.to_thread(set_up_hunt, self.session, self.hunt, self._stop.is_set)
+        self.state = self.set_up.state
         if self.is_attached:
             self._show()
             if self.state.over:
                 self.set_focus(None)
                 start_work(self, self._repair, "repair", exclusive=True)
 
-    def _draw(self) -> tuple[Case, Par, HuntState, Run, Briefing]:
-        import tutor.rendering.charts.canvas  # noqa: F401  its drawing library takes a moment to load
-        from lessons.hunting.briefing import briefing
-        from lessons.hunting.run import Run
-        from tutor.learning.hunt_state import SAVED, Par, reopened
-
-        case = self.session.course.hunt(self.hunt)
-        par = Par(case)
-        _ = par.cost
-        draft = self.session.draft_of(SAVED + self.hunt)
-        state = reopened(case, draft.text if draft else None, self.session.state.hunts.get(self.hunt))
-        run = Run(case.program, case.fault, case.seed, self._stop.is_set)
-        return case, par, state, run, briefing(case)
-
     # What is shown
 
     def _show(self) -> None:
         """Show the state in every panel."""
-        case, state = self.case, self.state
-        if case is None or state is None or self.par is None:
+        from tutor.learning.hunt_state import score_text
+
+        hunt, state = self.set_up, self.state
+        if hunt is None or state is None:
             return
+        texts = HuntTexts(
+            hunt,
+            state,
+            self.session.plain,
+            lambda: self.query_one("#left").size.height,
+            self.reading,
+            self.note,
+            self.curves,
+            score_text(self.session.state.hunts.get(self.hunt)),
+            tuple(page.title for page in _pages(self.session, state)),
+        )
         self.set_class(state.over, "-verdict")
         reading = self.reading is not None and not self._at_program
         self.set_class(reading and not state.over and not self.naming, "-reading")
         self.set_class(bool(self.naming), "-line")
-        title = f"Debug {sign('within', self.session.plain)} {case.title}"
-        self.query_one(HeaderBar).show(title, _score(state, self.par.cost))
-        self.query_one(ProgramView).show(case.program.with_fault(case.fault).split("\n"))
+        title = f"Debug {sign('within', self.session.plain)} {hunt.case.title}"
+        self.query_one(HeaderBar).show(title, _score(state, hunt.par.cost))
+        self.query_one(ProgramView).show(hunt.case.program.with_fault(hunt.case.fault).split("\n"))
         self.query_one(CandidateMenu).show(candidate_rows(state, self.session.plain))
         self.query_one(ProbeMenu).show(probe_rows(state, self.session.plain))
-        self.query_one("#briefing", TextPanel).show(self._briefing_lines)
-        self.query_one("#text", TextPanel).show(self._verdict_lines if state.over else self._reading_lines)
+        self.query_one("#briefing", TextPanel).show(texts.briefing)
+        self.query_one("#text", TextPanel).show(texts.verdict if state.over else texts.result)
         self._show_status()
         self.refresh_bindings()
 
     def _show_status(self) -> None:
-        self.query_one("#status", TextPanel).show(self._status_lines)
-
-    def _status_lines(self, width: int) -> list[Line]:
         from tutor.rendering.hunt import sentences
 
-        role = "accent" if self.message else ""
-        return sentences(self._status(), RenderContext(width, self.session.plain), role)[:STATUS_ROWS]
+        def lines(width: int) -> list[Line]:
+            role = "accent" if self.message else ""
+            return sentences(self._status(), RenderContext(width, self.session.plain), role)[:STATUS_ROWS]
+
+        self.query_one("#status", TextPanel).show(lines)
 
     def _say(self, message: str, asks: bool = False) -> None:
         """Answer a key in the status lines, where it hides nothing; `asks` if Escape takes the key back."""
@@ -209,62 +202,30 @@ is the verdict.
         """What the status lines say: the answer to the last key, what waits, else what the row under the cursor is."""
         if self.message:
             return self.message
-        assert self.case is not None
+        assert self.set_up is not None
         assert self.state is not None
+        program = self.set_up.case.program
         if self._probing:
             return "running the probe; esc stops it"
         if self.naming:
             return f"Which line is wrong, if it is {self.naming}? Move to it and press Enter; esc cancels."
         if self.query_one(CandidateMenu).has_focus and (name := self.query_one(CandidateMenu).key):
             waits = "  (c compares)" if self.state.waiting else ""
-            return f"{name}: {self.case.program.faults[name].text}{waits}"
+            return f"{name}: {program.faults[name].text}{waits}"
         if self.state.waiting:
             return "Strike out what this rules out with x, then c compares it with what the probes say."
-        probe = self.case.program.probes.get(self.query_one(ProbeMenu).key)
+        probe = program.probes.get(self.query_one(ProbeMenu).key)
         return f"{probe.title}, cost {probe.cost}. {probe.tells}" if probe else ""
-
-    def _briefing_lines(self, width: int) -> list[Line]:
-        from tutor.rendering.hunt import briefing_lines
-
-        if self.case is None or self.briefing is None:
-            return []
-        return briefing_lines(self.case, self.briefing, RenderContext(max(30, width - 1), self.session.plain))
-
-    def _reading_lines(self, width: int) -> list[Line]:
-        assert self.case is not None
-        assert self.state is not None
-        if self.reading is None:
-            return []
-        from tutor.rendering.hunt import compared_lines, heading, reading_lines
-
-        probe, reading = self.reading
-        context = RenderContext(max(30, width - 1), self.session.plain)
-        height = max(8, min(18, self.query_one("#left").size.height - 8))
-        title = heading(self.case.program.probes[probe].title, reading)
-        lines = [*wrap_plain(title, context, "accent"), *reading_lines(reading, context, height), ()]
-        if self.state.waiting:
-            return lines + wrap_plain("Which candidates does this rule out?", context)
-        note = wrap_plain(self.note, context, "bad") if self.note else []
-        return [*note, *compared_lines(self.state, context), (), *lines]
-
-    def _verdict_lines(self, width: int) -> list[Line]:
-        from tutor.learning.hunt_state import score_text
-        from tutor.rendering.hunt import verdict_lines
-
-        assert self.state is not None
-        assert self.par is not None
-        best = score_text(self.session.state.hunts.get(self.hunt))
-        context = RenderContext(max(30, min(width - 1, 100)), self.session.plain)
-        titles = tuple(page.title for page in _pages(self.session, self.state))
-        lines = verdict_lines(self.state, self.par, self.curves, titles, context, best)
-        return [*lines, *wrap_plain(_NEXT, context, "dim")]
 
     # What is done
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        from tutor.learning.hunt_state import Struck, move
+
         event.stop()
         if self.query_one(CandidateMenu).has_focus:
-            self._strike(event.key)
+            if self.state is not None and not self.state.over:
+                self._keep(move(self.state, Struck(event.key)))
         elif self.state is not None and not self._probing:
             start_work(self, partial(self._probe, event.key), "probe", exclusive=True)
 
@@ -274,12 +235,6 @@ is the verdict.
             self._unsay()
         if self.state is not None:
             self._show_status()
-
-    def _strike(self, candidate: str) -> None:
-        from tutor.learning.hunt_state import Struck, move
-
-        if self.state is not None and not self.state.over:
-            self._keep(move(self.state, Struck(candidate)))
 
     def _keep(self, state: HuntState) -> None:
         """Take a state, save its moves, and show it."""
@@ -321,14 +276,14 @@ is the verdict.
         from lessons.hunting.outcomes import read
         from lessons.hunting.run import StoppedError
 
-        case, run = self.case, self._bench
-        if case is None or run is None:
+        hunt = self.set_up
+        if hunt is None:
             return None
         self._probing = True
         self._stop.clear()
         self._show_status()
         try:
-            return await asyncio.to_thread(read, case.program, probe, run)
+            return await asyncio.to_thread(read, hunt.case.program, probe, hunt.run)
         except StoppedError:
             return None
         finally:
@@ -412,8 +367,8 @@ is the verdict.
         """Record the end, then show the verdict, and train the repaired program."""
         from tutor.learning.hunt_state import hunted
 
-        assert self.par is not None
-        await self.tutor.keep(hunted(state, self.par.cost))
+        assert self.set_up is not None
+        await self.tutor.keep(hunted(state, self.set_up.par.cost))
         self.naming, self.reading, self.curves = "", None, ()
         self._keep(state)
         self.verdict_shown()
@@ -425,8 +380,9 @@ is the verdict.
         """Train the program with the fault and without it, and show both losses in one figure."""
         from lessons.hunting.outcomes import both_losses
 
-        assert self.case is not None
-        self.curves = await asyncio.to_thread(both_losses, self.case.program, self.case.fault, self.case.seed)
+        assert self.set_up is not None
+        case = self.set_up.case
+        self.curves = await asyncio.to_thread(both_losses, case.program, case.fault, case.seed)
         if self.is_attached:
             self._show()
 
