@@ -166,7 +166,7 @@ ENTROPY = Demo(
     id="entropy",
     title="Bend a coin",
     rung="information_theory",
-    about="Bend a coin and watch its entropy. Then split its tails into a second and a third outcome.",
+    about="Bend a coin and watch its entropy. Then split tails into two outcomes.",
     controls=(
         Slider("p", "heads", 0.0, 1.0, 0.01, 0.1, 0.8),
         Slider("split", "split of tails", 0.0, 1.0, 0.05, 0.25, 0.0),

@@ -131,7 +131,7 @@ def energy(sigma: Sequence[int], k: int) -> ItemDraw:
     return ItemDraw(
         given={"sigma": tuple(sigma), "k": k},
         prompt=f"A table of ratings has the singular values ${listed}$. What fraction of its energy does the best "
-        f"copy of rank ${k}$ keep? A fraction, or three decimals.",
+        f"approximation of rank ${k}$ keep? A fraction, or three decimals.",
         lead=r"\text{energy kept} =",
         answer=kept / total,
         misconceptions=(
@@ -192,14 +192,14 @@ def svd_error(rng: Random) -> ItemDraw:
 
 
 def error(sigma: Sequence[int], k: int) -> ItemDraw:
-    """The question: the Frobenius norm of what the best copy of rank k leaves out."""
+    """The question: the Frobenius norm of what the best approximation of rank k leaves out."""
     rest = sigma[k:]
     squares = [x * x for x in rest]
     total = sum(squares)
     listed = ", ".join(map(str, sigma))
     return ItemDraw(
         given={"sigma": tuple(sigma), "k": k},
-        prompt=f"An image has the singular values ${listed}$. You store its best copy of rank ${k}$. How large is the "
+        prompt=f"An image has the singular values ${listed}$. You store its best approximation of rank ${k}$. How large is the "
         rf"error $\lVert A - A_{k} \rVert_F$? A root, or two decimals.",
         lead=rf"\lVert A - A_{k} \rVert_F =",
         answer=sqrt(total),
