@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from threading import Timer
 
 import click
 import pytest
@@ -85,26 +86,37 @@ def filled(line: str) -> str:
     return re.sub(r"\bDIR\b", "mine", line)
 
 
-def in_shell(line: str, seconds: float = 60) -> tuple[int, str, str]:
-    """Exit, output and complaints of a command line in a shell; one that goes on is stopped as ctrl+c stops it."""
+def in_shell(line: str, seconds: float = 60, until: str = "") -> tuple[int, str, str]:
+    """Exit, output and complaints of a command line in a shell; one that goes on is stopped as ctrl+c stops it.
+
+    With `until`, it is stopped as soon as a line of its output contains this.
+    """
     process = subprocess.Popen(
         ["bash", "-c", f'tutor() {{ "{sys.executable}" -m tutor "$@"; }}; lp() {{ cat >/dev/null; }}; {line}'],
         env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
+    said = ""
+    if until:
+        assert process.stdout is not None
+        patience = Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
+        patience.start()
+        said = next((row for row in process.stdout if until in row), "")
+        patience.cancel()
+        seconds = 0.0
     try:
         out, err = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=20)
-    return process.returncode, out, err
+    return process.returncode, said + out, err
 
 
 def complaint(run: object, line: str) -> str:
     """What is wrong with how a command line ends; empty where nothing is."""
     assert callable(run)
     if " serve" in line:
-        status, out, err = in_shell(line if "--port" in line else f"{line} --port 0", 10)
+        status, out, err = in_shell(line if "--port" in line else f"{line} --port 0", until="is ready")
         return "" if "is ready" in out and status in (0, 130, -signal.SIGINT) else f"{status} {out} {err}"
     if "watch" in line or set(line) & set("|$"):
         status, _, err = in_shell(line, 4 if "watch" in line else 60)
