@@ -199,8 +199,8 @@ def error(sigma: Sequence[int], k: int) -> ItemDraw:
     listed = ", ".join(map(str, sigma))
     return ItemDraw(
         given={"sigma": tuple(sigma), "k": k},
-        prompt=f"An image has the singular values ${listed}$. You store its best approximation of rank ${k}$. How large is the "
-        rf"error $\lVert A - A_{k} \rVert_F$? A root, or two decimals.",
+        prompt=f"An image has the singular values ${listed}$. You store its best approximation of rank "
+        rf"${k}$. How large is the error $\lVert A - A_{k} \rVert_F$? A root, or two decimals.",
         lead=rf"\lVert A - A_{k} \rVert_F =",
         answer=sqrt(total),
         misconceptions=(
