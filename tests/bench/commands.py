@@ -44,7 +44,10 @@ def rows() -> list[Row]:
                 )
                 for _ in range(ROUNDS)
             ]
-            hello, again, anew = (median(column) for column in zip(*taken, strict=True))
+            hello, again, first = (median(column) for column in zip(*taken, strict=True))
             name = " ".join(("tutor", *words))
-            found += [(f"{name} again / hello world", again / hello, "x"), (f"{name} / hello world", anew / hello, "x")]
+            found += [
+                (f"{name} again / hello world", again / hello, "x"),
+                (f"{name} / hello world", first / hello, "x"),
+            ]
     return found

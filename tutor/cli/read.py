@@ -60,7 +60,8 @@ def read(
     if as_json and (fields := _reading(course, shown_id, context, tutor.drawn)) is not None:
         print_json(fields)
         return
-    data = _own_record(tutor, course) if _speaks_of_record(course, shown_id) else ()
+    of_record = _speaks_of_record(course, shown_id)
+    data = _own_record(tutor, course) if of_record else ()
     if spoken:
         click.echo("\n".join(_spoken(course, shown_id, context, data)))
         return
@@ -72,7 +73,7 @@ def read(
         return
     text = tutor.drawn(text_of(lines))
     print(text)
-    if not data:
+    if not of_record:
         keep(f"{text}\n", 0, course.source.root, record=None, span=None)
 
 

@@ -39,7 +39,7 @@ class Place:
 
 
 def place_of(words: Sequence[str]) -> Place | None:
-    """Where the text of a command line is kept; None where it is not, as on a screen that a pager may show it on."""
+    """Where the text of a command line is kept; None for other commands, and for `read` in a terminal."""
     count = _count_options(words)
     command = tuple(words[count:])
     options = first_paint.options_of(words[:count])
