@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.timer import Timer
@@ -30,6 +29,7 @@ from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
 from tutor.app.session import Session
 from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES, themes_by_background
+from tutor.app.typed_keys import when_handled
 from tutor.app.widgets.header_footer import HeaderBar
 from tutor.app.workers import start_work
 from tutor.driver.messages import Reply, Shown, TerminalAnswered, redraw, release
@@ -178,7 +178,7 @@ class TutorApp(App[None]):
         waiting, self._early = self._early, None
         await self.on_event(waiting.popleft())
         self._early = waiting
-        self.when_handled(self._early_taken)
+        when_handled(self, self._early_taken)
 
     async def _early_taken(self) -> None:
         """Show what the app has drawn once it has the keys that are answered on the screen already."""
@@ -233,30 +233,7 @@ class TutorApp(App[None]):
 
     def leave(self) -> None:
         """Exit once what was typed before is handled."""
-        self.when_handled(self.exit)
-
-    def when_handled(self, then: Callable[[], object]) -> None:
-        """Call back once what was typed before is handled: it waits in the queues of the app and of the widgets."""
-        self.call_later(self._go_through, then)
-
-    def _go_through(self, then: Callable[[], object]) -> None:
-        self._go_on_through(self._queues(), 0, then)
-
-    def _queues(self) -> list[DOMNode]:
-        """The widgets of the screen, children before their parents: what a key changes is told upward."""
-        return list(self.screen.walk_children(with_self=True, reverse=True))
-
-    def _go_on_through(self, widgets: list[DOMNode], index: int, then: Callable[[], object]) -> None:
-        if index == len(widgets):
-            self.call_later(self._gone_through, widgets, then)
-        elif not widgets[index].call_later(self._go_on_through, widgets, index + 1, then):
-            self._go_on_through(widgets, index + 1, then)
-
-    def _gone_through(self, widgets: list[DOMNode], then: Callable[[], object]) -> None:
-        if self._queues() != widgets or any(getattr(widget, "holds_keys", False) for widget in widgets):
-            self.call_after_refresh(self._go_through, then)  # a box was made for the keys meanwhile, or is being made
-        else:
-            self.call_later(then)
+        when_handled(self, self.exit)
 
     def action_suspend_process(self) -> None:
         """Stop the program as a shell expects, unless there is no shell that could continue it."""

@@ -30,6 +30,7 @@ from tutor.app.launch_options import LaunchOptions
 from tutor.app.screens.home import HomeScreen
 from tutor.app.session import Session
 from tutor.app.theme import themes_by_background
+from tutor.app.typed_keys import when_handled
 from tutor.driver.driver import DiffDriver, has_back_color_erase
 from tutor.driver.encoder import Encoder, text_of
 from tutor.driver.messages import drivers
@@ -159,7 +160,7 @@ class CanvasDriver(Driver):
         before = self._encoder.rows()
         handled = asyncio.Event()
         self.send_message(events.Key("down", None))
-        self._rehearsed.when_handled(handled.set)
+        when_handled(self._rehearsed, handled.set)
         await handled.wait()
         await self._quiet(SETTLED)
         after = self._encoder.rows()
