@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,11 +37,11 @@ def words(text: str, role: str = "", bold: bool = False, ascii_only: bool = Fals
 
 
 def in_ascii(line: Line) -> Line:
-    """A line with each cell spelled in ASCII, in its own style; it may be longer."""
+    """A line spelled in ASCII, each run of cells in its own style; it may be longer."""
     if all(cell.text.isascii() for cell in line):
         return line
-    cells = ((to_ascii(cell.text), cell.style) for cell in line)
-    return joined(*(styled(text, style.bold, style.italic, style.role) for text, style in cells))
+    runs = ((style, "".join(cell.text for cell in run)) for style, run in groupby(line, key=lambda cell: cell.style))
+    return joined(*(styled(to_ascii(text), style.bold, style.italic, style.role) for style, text in runs))
 
 
 class _Cells(dict[str, Cell]):

@@ -81,7 +81,7 @@ def test_multiples_include_both_ends() -> None:
 @pytest.mark.parametrize(
     ("text", "ascii_text"),
     [
-        ("θ₁", "theta1"),
+        ("θ₁", "theta_1"),
         ("Σ", "Sigma"),
         ("λ = 3", "lambda = 3"),
         ("x²", "x^2"),

@@ -94,18 +94,18 @@ def test_a_projection_in_ascii() -> None:
     """The same two arrows in plain characters: heads ^ and >, a + where the projection lands."""
     assert lines(paint(PROJECTION, 36, 12, ascii_only=True)) == picture(
         """
-        x2
+        x_2
           |       :
         2 +       :     ^ b
-          |       :    /-:
-          |       :   /: |.
-        1 +       :  /:   |      ---> a
-          |       : /:    :+-----
-          |       :/:------
-        0 +.......:--.......................
+          |       :    /-
+          |       :   /' '.
+        1 +       :  /'          ---> a
+          |       : /'    '+-----
+          |       :/'------
+        0 +.......'--.......................
           |       :
           +-+-----+-----+-----+-----+-----+-
-           -1     0     1     2     3     x1
+           -1     0     1     2     3    x_1
         """
     )
 
@@ -114,18 +114,18 @@ def test_a_descent_step_in_ascii() -> None:
     """An ellipse with its name inside, an arrow to the left named beyond its tip, dotted zero lines."""
     assert lines(paint(BOWL, 40, 12, ascii_only=True)) == picture(
         r"""
-        theta2
+        theta_2
            |               :
          2 +         -------------
            |    .----      :      ----.
-           |   /:        step <-.     :\
-         0 +..|.....bowl...+....:-\.....|.......
+           |   /'        step <-.     '\
+         0 +..|.... bowl ..+....'-\.....|.......
            |   \.          :       ---./
-           |    :----      :      ----:
+           |    '----      :      ----'
         -2 +         -------------
            |               :
            ++----+----+----+----+----+----+-----
-           -6   -4   -2    0    2    4    theta1
+           -6   -4   -2    0    2    4   theta_1
         """
     )
 

@@ -42,25 +42,40 @@ def fill(ascii_only: bool) -> str:
     return ":" if ascii_only else "░"
 
 
-def line(bits: int, ascii_only: bool, flat: bool) -> str:
-    """A cell of a line, from its braille dots; `flat` where the line runs on to the left and to the right."""
-    return _stroke(bits, flat) if ascii_only else chr(0x2800 + bits)
+def line(bits: int, ascii_only: bool, before: bool, after: bool) -> str:
+    """A cell of a line, from its braille dots; `before` and `after` say whether a line is in the cells beside it."""
+    return _stroke(bits, before, after) if ascii_only else chr(0x2800 + bits)
 
 
-@lru_cache(maxsize=512)
-def _stroke(bits: int, flat: bool) -> str:
+@lru_cache(maxsize=1024)
+def _stroke(bits: int, before: bool, after: bool) -> str:
     """The ASCII character that lies most like the dots."""
     left = [row for row, bit in enumerate((0x01, 0x02, 0x04, 0x40)) if bits & bit]
     right = [row for row, bit in enumerate((0x08, 0x10, 0x20, 0x80)) if bits & bit]
-    if len(left) + len(right) >= 7:
-        return "#"
+    if any(rows and len(rows) <= rows[-1] - rows[0] for rows in (left, right)):
+        return "="  # two lines, one above the other
+    if corner := _corner(left, right, before, after) or _corner(right, left, after, before):
+        return corner
     if not left or not right:
         rows = left or right
-        return "|" if len(rows) > 1 else ".:"[rows[0] < 2]
+        return ".'"[rows[-1] < 2] if len(rows) == 1 else "|"
     fall = sum(right) / len(right) - sum(left) / len(left)
+    flat = before and after
     # One dot down in two is a slope, unless it is one step of a line that is nearly level.
     if abs(fall) > 1 or (abs(fall) == 1 and not flat):
         return "\\" if fall > 0 else "/"
-    if len(left) + len(right) >= 5:
-        return "*"
-    return "|" if max(left + right) - min(left + right) >= 2 else "-"
+    steep = len(left) > 2 or len(right) > 2 or (not flat and max(left + right) - min(left + right) > 1)
+    return "|" if steep else "-"
+
+
+def _corner(upright: list[int], level: list[int], near: bool, far: bool) -> str:
+    """The sign where a line turns from upright to level; "" if it does not.
+
+    `upright` and `level` are the rows of dots in the two columns, `near` and `far` say whether a line is in the cells
+    beside them.
+    """
+    if len(upright) < 2 or len(level) > 1 or (near if level else far) or not (far if level else near):
+        return ""
+    if upright[-1] == 3 and upright[0] > 0 and level in ([], upright[:1]):
+        return "."
+    return "'" if upright[0] == 0 and upright[-1] < 3 and level in ([], upright[-1:]) else ""

@@ -46,8 +46,8 @@ class Space(Struct):
         if any((near, row) in self.occupied for near in range(column - 1, column + length + 1)):
             return None
         covered = sum(self.cost.get((near, row), 0.0) for near in range(column, column + length))
-        # A name that touches a line is harder to read, too.
-        touched = sum((near, row) in self.cost for near in (column - 1, column + length))
+        # A name that touches a line or the frame is harder to read, too.
+        touched = sum((near, row) in self.cost for near in (column - 1, column + length)) + (column == self.left)
         # And two names with a single space between them read as one.
         joined = sum((near, row) in self.occupied for near in (column - 2, column + length + 1))
         return covered + 1.2 * touched + 3.0 * joined

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -14,13 +15,16 @@ from .label_placement import LabelRequest, Space, place
 from .sheet import Sheet
 from .strokes import clip_segment
 
+_NARROW = 30  # columns in which arrows from one origin have room for their names alone
+_VALUE = re.compile(r"(?<=\w) [-−]?\d[\d.]*$")
+
 
 def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> list[str]:
     """Draw all labels: accented marks first, then those that can move least. Returns what was left out or cut."""
     problems = []
     requests = []
     for mark in figure.marks:
-        text = letters(_text(mark), ascii_only)
+        text = letters(_fitting(mark, frame), ascii_only)
         request = _request(mark, text, frame) if text else None
         if request:
             requests.append((request, mark))
@@ -35,6 +39,9 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
         column, row, text = placed
         if len(text) < len(request.text):
             problems.append(f"the label {_text(mark)!r} is cut")
+        for beside in (column - 1, column + len(text)):
+            if (beside, row) not in space.cost:
+                sheet.erase(beside, row, "dim")  # a dot of a zero line beside a name reads as a part of it
         sheet.write_before(column, row, text, request.role, bold=request.role == "accent")
     return problems
 
@@ -50,6 +57,12 @@ def _stacked(requests: list[tuple[LabelRequest, Mark]], frame: Frame) -> Iterato
             yield request._replace(row=lowest - heights.index(request.height)), mark
         else:
             yield request, mark
+
+
+def _fitting(mark: Mark, frame: Frame) -> str:
+    """The label of a mark; that of an arrow in a narrow plot without the value behind its name, as in `cat 0.54`."""
+    text = _text(mark)
+    return _VALUE.sub("", text) if isinstance(mark, Arrow) and frame.columns < _NARROW else text
 
 
 def _text(mark: Mark) -> str:

@@ -88,15 +88,17 @@ def _fill(sheet: Sheet, frame: Frame, region: Region, ascii_only: bool) -> None:
 def _lines(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> dict[At, int]:
     """Draw all strokes; the number of the mark last seen in each cell they touch."""
     strokes = tuple(
-        Stroke(number, pieces) for number, mark in enumerate(figure.marks) if (pieces := _pieces(mark, frame))
+        Stroke(number, pieces)
+        for number, mark in enumerate(figure.marks)
+        if (pieces := _pieces(mark, frame, ascii_only))
     )
     owners = {}
     inks = rasterise(strokes, frame.columns, frame.rows)
     for (column, row), ink in inks.items():
         at = (frame.left + column, frame.top + row)
         role = _role(figure.marks[ink.mark])
-        flat = (column - 1, row) in inks and (column + 1, row) in inks
-        sheet.put_before(*at, glyphs.line(ink.bits, ascii_only, flat), role)
+        before, after = (column - 1, row) in inks, (column + 1, row) in inks
+        sheet.put_before(*at, glyphs.line(ink.bits, ascii_only, before, after), role)
         space.cost[at] = 2.0 if role == "dim" else 4.0
         owners[at] = ink.mark
     return owners
@@ -106,9 +108,9 @@ def _role(mark: Mark) -> str:
     return "" if isinstance(mark, HeatMap) else mark.role
 
 
-def _pieces(mark: Mark, frame: Frame) -> tuple[Dots, ...]:
+def _pieces(mark: Mark, frame: Frame, ascii_only: bool) -> tuple[Dots, ...]:
     if isinstance(mark, Line):
-        return polyline(mark.points, frame.xs, frame.ys, mark.dashed)
+        return polyline(mark.points, frame.xs, frame.ys, mark.dashed, whole_cells=ascii_only)
     if isinstance(mark, Arrow):
         return polyline((mark.start, mark.end), frame.xs, frame.ys)
     if isinstance(mark, Points) and len(mark.points) > MANY:

@@ -111,9 +111,20 @@ def dashes(piece: list[Point]) -> Iterator[list[Point]]:
         yield dash
 
 
+def cell_dashes(dots: list[Dot]) -> Iterator[list[Dot]]:
+    """A chain of dots cut into dashes of two whole cells with an empty cell between them."""
+    cells = [list(run) for _, run in itertools.groupby(dots, key=lambda dot: (dot[0] // ACROSS, dot[1] // UP))]
+    for start in range(0, len(cells), 3):
+        yield [dot for cell in cells[start : start + 2] for dot in cell]
+
+
 def on_canvas(pieces: Iterable[list[Point]], xs: Scale, ys: Scale) -> tuple[Dots, ...]:
     """Pieces as the middles of the dots they light, so that plotext and the frame round alike."""
-    return tuple(tuple((x + 0.5, y + 0.5) for x, y in corners(trace(piece, xs, ys))) for piece in pieces)
+    return tuple(_middles_of(trace(piece, xs, ys)) for piece in pieces)
+
+
+def _middles_of(dots: list[Dot]) -> Dots:
+    return tuple((x + 0.5, y + 0.5) for x, y in corners(dots))
 
 
 def trace(piece: list[Point], xs: Scale, ys: Scale) -> list[Dot]:
@@ -158,9 +169,13 @@ def corners(dots: list[Dot]) -> list[Dot]:
     return kept + dots[1:][-1:]
 
 
-def polyline(points: Iterable[Point], xs: Scale, ys: Scale, dashed: bool = False) -> tuple[Dots, ...]:
-    """A line as it goes onto the canvas."""
+def polyline(
+    points: Iterable[Point], xs: Scale, ys: Scale, dashed: bool = False, whole_cells: bool = False
+) -> tuple[Dots, ...]:
+    """A line as it goes onto the canvas; `whole_cells` is for characters that show no part of a cell."""
     pieces = [piece for run in runs(points, xs, ys) for piece in clip(thin(run, xs.dots // ACROSS), xs, ys)]
+    if dashed and whole_cells:
+        return tuple(_middles_of(dash) for piece in pieces for dash in cell_dashes(trace(piece, xs, ys)))
     return on_canvas((dash for piece in pieces for dash in dashes(piece)) if dashed else pieces, xs, ys)
 
 
