@@ -236,7 +236,8 @@ class HomeScreen(TutorScreen):
         ]
 
     def _step(self, step: NextStep) -> Row:
-        return Row(_entry("Continue" if step.begun else "Next", step.where), f"page:{step.page.id}")
+        title = "Continue" if step.begun else "Next"
+        return _row(title, f"page:{step.page.id}", step.where, step.where.removesuffix(" for papers"))
 
     def _road(self) -> list[Row]:
         """Return a row for the page of the short road."""
@@ -315,8 +316,8 @@ class HomeScreen(TutorScreen):
         dots = signs if signs else "in preparation"
         share = rung_share(state, rung)
         percent = f"{share:5.0%}" if share else ""
-        name = words(f"{number}  {rung.title:<20}", bold=True)
-        tagline = () if short else words(f"{rung.tagline:<30}", "dim")
+        name = words(f"{number}  {rung.title:<18}  ", bold=True)
+        tagline = () if short else words(f"{rung.tagline:<28}  ", "dim")
         return joined(name, tagline, words(f"{dots:<9}", "accent" if share else "dim"), words(percent))
 
     def _sign(self, page: str) -> str:
