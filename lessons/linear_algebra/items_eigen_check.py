@@ -179,6 +179,14 @@ def _multiple(factor: int) -> str:
 
 def _compared(v: Vec, image: Vec) -> str:
     factor = image[0] // v[0]
+    if v[0] == v[1] and parallel(image, v):
+        equation = rf"A \mathbf v = {vec(image)} = {num(factor)} \cdot {vec(v)}"
+        return f"${equation}$: one factor for both entries, so it is an eigenvector."
+    if v[0] == v[1]:
+        return (
+            rf"The entries of $\mathbf v$ are equal, those of $A \mathbf v = {vec(image)}$ are not: no single factor "
+            "fits, so it is not an eigenvector."
+        )
     first = rf"${num(image[0])} = {num(factor)} \cdot {par(v[0])}$"
     second = rf"{num(factor)} \cdot {par(v[1])}"
     if parallel(image, v):
