@@ -11,7 +11,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from tutor.app.widgets.key_buffer import KeyBuffer
@@ -50,6 +52,8 @@ class PageColumns(Horizontal):
 
     DEFAULT_CSS = "PageColumns { width: 100%; max-width: 80; height: auto; padding: 1 2; }"
 
+    virtual_size = reactive(Size(0, 0), repaint=False)  # Widget's own lays out the screen a second time
+
 
 class PageView(VerticalScroll, can_focus=True):
     """The scrolled page. Moves by screenfuls; Enter goes to the next thing to do.
@@ -63,6 +67,8 @@ class PageView(VerticalScroll, can_focus=True):
     PageView { width: 1fr; height: 1fr; scrollbar-size-vertical: 0; align-horizontal: center; }
     PageView .margin { display: none; }
     """
+
+    virtual_size = reactive(Size(0, 0), repaint=False)  # Widget's own lays out the screen a second time
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next_thing", "next"),
