@@ -56,6 +56,7 @@ class TextColumn(Vertical):
 
     DEFAULT_CSS = """
     TextColumn { width: 1fr; height: auto; }
+    TextColumn > * { visibility: visible; }
     TextColumn QuestionView { margin: 0; }
     """
 

@@ -50,7 +50,10 @@ Live = QuestionView | PageLink
 class PageColumns(Horizontal):
     """The text of a page, and on wide terminals the margin beside it, where figures stand."""
 
-    DEFAULT_CSS = "PageColumns { width: 100%; max-width: 80; height: auto; padding: 1 2; }"
+    DEFAULT_CSS = """
+    PageColumns { width: 100%; max-width: 80; height: auto; padding: 1 2; visibility: hidden; }
+    PageColumns .margin { visibility: visible; }
+    """  # the ground is that of the page: rows of this one's own would be painted for nothing
 
     virtual_size = reactive(Size(0, 0), repaint=False)  # Widget's own lays out the screen a second time
 
@@ -138,7 +141,7 @@ class PageView(VerticalScroll, can_focus=True):
     @property
     def text_width(self) -> int:
         """Columns of the text; 0 before it is laid out."""
-        return self.text.size.width
+        return self.above.size.width
 
     @property
     def _live_rows(self) -> tuple[int, int] | None:
