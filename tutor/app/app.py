@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 SAVE_DELAY = 0.03  # seconds from a change of the resume point until it is saved: the frame that shows it goes first
 SAVE_INTERVAL = 0.04  # seconds between one such save and the next
 REFRESH_INTERVAL = 0.8  # seconds between looks for events that other sessions have appended
-BACKUP_DELAY = 5.0  # seconds from the start until the backup of the day is made
+BACKUP_DELAY = 5.0  # seconds from the start until the backup of the day may be made
+BACKUP_PATIENCE = 60.0  # seconds from then on in which it waits for a pause
 RETRY_INTERVAL = 2.0  # seconds between attempts to save what could not be saved
 EARLY = 1.5  # seconds from the first paint in which keys are taken one by one, if they could be typed before it
 SLOW_ROUND_TRIP = 0.15  # seconds to the terminal and back from which a connection counts as slow
@@ -342,6 +343,7 @@ class TutorApp(App[None]):
             self.screen.record_changed()
 
     async def _back_up(self) -> None:
+        await self.pace.wait_for_reading(BACKUP_PATIENCE)  # imports and the archive take a tenth of a second
         try:
             await asyncio.wrap_future(self.session.back_up())
         except SaveError as failed:
