@@ -67,20 +67,9 @@ async def test_what_is_typed_is_saved_first(clock: Clock) -> None:
     assert found == pytest.approx(0.01 + idle.SAVED)
 
 
-@pytest.mark.parametrize(("keys", "waited"), [((), idle.READING), ((1.0, 2.4), 2.4 + idle.READING)])
-async def test_work_that_takes_long_waits_for_a_pause(clock: Clock, keys: tuple[float, ...], waited: float) -> None:
+def test_after_a_while_without_a_key_the_learner_reads(clock: Clock) -> None:
     assert clock.pace is not None
     clock.pace.note_key()
-    begun = clock.now
-    clock.then = [(begun + after, "note_key") for after in keys]
-    await clock.pace.wait_for_reading(60)
-    assert clock.now - begun == pytest.approx(waited)
-
-
-async def test_a_learner_who_never_pauses_is_not_waited_for_without_end(clock: Clock) -> None:
-    assert clock.pace is not None
-    clock.pace.note_key()
-    begun = clock.now
-    clock.then = [(begun + after, "note_key") for after in range(1, 100)]
-    await clock.pace.wait_for_reading(10)
-    assert 10 <= clock.now - begun < 12
+    assert not clock.pace.is_reading
+    clock.now += idle.READING
+    assert clock.pace.is_reading

@@ -39,12 +39,6 @@ class IdleClock:
         """Whether the learner has pressed no key for so long that one is hardly about to come."""
         return self.idle_seconds >= READING
 
-    async def wait_for_reading(self, patience: float) -> None:
-        """Wait until the learner reads, at most so many seconds; for work that takes longer than a key may."""
-        end = time.monotonic() + patience
-        while enabled("idle") and not self.is_reading and time.monotonic() < end:
-            await asyncio.sleep(READING - self.idle_seconds)
-
     async def wait_until_idle(self) -> None:
         """Wait until the last key has been answered and what was typed is saved; call it before each piece of work."""
         await asyncio.sleep(PAUSE)
