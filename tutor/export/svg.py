@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from lessons.model.figure import Arrow, Axis, Bars, Figure, HeatMap, Label, Line, Mark, Point, Points, Region
 from tutor.rendering.charts import tick_values
+from tutor.rendering.charts.layout import bare
 from tutor.rendering.charts.limits import bars_of, match_units, slots, x_limits, y_limits
 
 WIDTH = 480.0
@@ -162,8 +163,10 @@ def _axes(figure: Figure, frame: Frame) -> Iterator[str]:
         if figure.grid or figure.equal:
             yield _line((frame.left, y), (right, y), "grid")
         yield _text((frame.left - 6, y + 4), name, "tick", "end")
-    yield _line((frame.left, frame.top), (frame.left, bottom), "axis")
-    yield _line((frame.left, bottom), (right, bottom), "axis")
+    if not bare(figure.y):
+        yield _line((frame.left, frame.top), (frame.left, bottom), "axis")
+    if not bare(figure.x):
+        yield _line((frame.left, bottom), (right, bottom), "axis")
     if figure.x and figure.x.label:
         yield _text((right, bottom + 33), figure.x.label, "axis-name", "end")
     if figure.y and figure.y.label:

@@ -91,3 +91,12 @@ def test_any_numbers_give_a_picture(marks: list[Mark], equal: bool) -> None:
     root = ET.fromstring(re.sub(r"[\x00-\x1f￾￿]", "", picture))
     labels = [element for element in root.iter(f"{SPACE}text") if "label" in (element.get("class") or "")]
     assert all(-1 <= float(label.get("x", "")) <= WIDTH for label in labels)
+
+
+def test_a_diagram_has_no_frame() -> None:
+    """Axes whose ticks all lie outside are those of a diagram; a name beside one must not run into a line."""
+    marks = (Line(((0, 0), (1, 1))),)
+    none = Axis(0, 1, ticks=(-1.0,))
+    assert len(of_role(drawn(Figure(marks, Axis(0, 1), Axis(0, 1))), "axis")) == 2
+    assert len(of_role(drawn(Figure(marks, Axis(0, 1), none)), "axis")) == 1
+    assert not of_role(drawn(Figure(marks, none, none)), "axis")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from msgspec.structs import replace
 
@@ -233,3 +234,50 @@ def test_every_picture_fits_sixty_columns() -> None:
     for figure in (PROJECTION, SOFTMAX, LOGITS, BOWL, COVARIANCE, HISTOGRAM, SHADED):
         assert fits(figure, 60, 14) == ()
         assert fits(figure, 60, 14, ascii_only=True) == ()
+
+
+def test_a_dashed_line_in_ascii_has_dashes_of_one_length() -> None:
+    """Dashes of two cells with a cell between them, whatever part of a cell the line begins in."""
+    for start in (0.0, 0.13, 0.5):
+        level = Figure((Line(((start, 1), (4, 1)), dashed=True),), x=Axis(0, 4), y=Axis(0, 2))
+        row = next(row for row in lines(paint(level, 48, 9, ascii_only=True)) if "--" in row)
+        dashes = row.partition("+")[2].split()
+        assert set(dashes[1:-1]) == {"--"}, row
+
+
+def test_two_lines_in_one_cell_in_ascii() -> None:
+    """Where two level lines share their cells, an = sign: some of these pairs do, whatever the rows of the picture."""
+    pairs = [(at, at + 0.12) for at in (0.9, 0.95, 1.0, 1.05)]
+    figures = [Figure(tuple(Line(((0, y), (4, y))) for y in pair), x=Axis(0, 4), y=Axis(0, 2)) for pair in pairs]
+    pictures = ["\n".join(lines(paint(figure, 40, 12, ascii_only=True))) for figure in figures]
+    assert any("====" in text for text in pictures)
+    assert not any("|||" in text for text in pictures)
+
+
+def test_a_corner_in_ascii() -> None:
+    """A line that comes up and goes on to the side turns at a dot, one that goes down at an apostrophe."""
+    texts = ""
+    for top in (1.5, 1.55, 1.6, 1.65):
+        box = ((0.5, 0.5), (0.5, top), (3.4, top), (3.4, 0.5), (0.5, 0.5))
+        figure = Figure((Line(box),), x=Axis(0, 4), y=Axis(0, 2))
+        texts += "\n".join(lines(paint(figure, 40, 12, ascii_only=True)))
+    assert re.search(r"\.-{9,}\.", texts), texts
+    assert re.search(r"'-{9,}'", texts), texts
+
+
+def test_an_arrow_in_a_narrow_plot_is_named_without_its_value() -> None:
+    """Where there is no room for both, the name says more than the number."""
+    figure = Figure((Arrow((3, 1), label="cat 0.54"), Arrow((0, 2), label="Av = 3v")), x=Axis(-5, 5), y=Axis(-5, 5))
+    wide, narrow = ("\n".join(lines(paint(figure, width, 14))) for width in (60, 26))
+    assert "cat 0.54" in wide
+    assert "cat" in narrow
+    assert "0.54" not in narrow
+    assert "Av = 3v" in narrow
+
+
+def test_a_name_on_a_zero_line_stands_free() -> None:
+    """The line stops a cell before the name and goes on a cell behind it."""
+    figure = Figure((Label((2, 0), "down"),), x=Axis(-4, 4), y=Axis(-2, 2))
+    for ascii_only, dash in ((True, "."), (False, "─")):
+        text = "\n".join(lines(paint(figure, 50, 12, ascii_only)))
+        assert f"{dash} down {dash}" in text

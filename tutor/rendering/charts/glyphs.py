@@ -37,9 +37,9 @@ def shade(part: float, ascii_only: bool) -> str:
     return shades[max(0, min(4, math.ceil(part * 4 - 1e-9)))]
 
 
-def fill(ascii_only: bool) -> str:
+def fill(role: str, ascii_only: bool) -> str:
     """A cell inside a region."""
-    return ":" if ascii_only else "░"
+    return ("#" if role == "accent" else ":") if ascii_only else "░"
 
 
 def line(bits: int, ascii_only: bool, before: bool, after: bool) -> str:

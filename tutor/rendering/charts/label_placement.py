@@ -50,7 +50,7 @@ class Space(Struct):
         touched = sum((near, row) in self.cost for near in (column - 1, column + length)) + (column == self.left)
         # And two names with a single space between them read as one.
         joined = sum((near, row) in self.occupied for near in (column - 2, column + length + 1))
-        return covered + 1.2 * touched + 3.0 * joined
+        return covered + 1.4 * touched + 3.0 * joined
 
     def signs_beside(self, column: int, row: int, length: int, own: tuple[int, int]) -> int:
         """How many signs a label would seem to name, two columns away or less, except the one in the cell `own`."""

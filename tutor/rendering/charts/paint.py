@@ -82,7 +82,7 @@ def _compose(sheet: Sheet, figure: Figure, frame: Frame, ascii_only: bool) -> li
 def _fill(sheet: Sheet, frame: Frame, region: Region, ascii_only: bool) -> None:
     for (column, row), part in filled(region.corners, frame.xs, frame.ys).items():
         if part >= 0.4:
-            sheet.put(frame.left + column, frame.top + row, glyphs.fill(ascii_only), region.role)
+            sheet.put(frame.left + column, frame.top + row, glyphs.fill(region.role, ascii_only), region.role)
 
 
 def _lines(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: bool) -> dict[At, int]:
