@@ -14,6 +14,8 @@ from .limits import slots
 from .scale import ACROSS, UP
 from .sheet import Sheet
 
+ZERO_LINES = "─│┼.:+"  # what zero lines are drawn with
+
 
 def draw_axes(sheet: Sheet, frame: Frame, figure: Figure, ascii_only: bool) -> list[str]:
     """Draw axis lines, tick numbers and axis names. Returns what had to be left out."""

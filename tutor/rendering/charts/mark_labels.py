@@ -9,6 +9,7 @@ from itertools import islice
 
 from lessons.model.figure import Arrow, Figure, Label, Line, Mark, Point, Points, Region
 
+from .axes import ZERO_LINES
 from .cell_text import letters
 from .frame import Frame
 from .label_placement import LabelRequest, Space, place
@@ -41,7 +42,7 @@ def draw(sheet: Sheet, frame: Frame, figure: Figure, space: Space, ascii_only: b
             problems.append(f"the label {_text(mark)!r} is cut")
         for beside in (column - 1, column + len(text)):
             if (beside, row) not in space.cost:
-                sheet.erase(beside, row, "dim")  # a dot of a zero line beside a name reads as a part of it
+                sheet.erase(beside, row, ZERO_LINES, "dim")  # what stands against a name reads as a part of it
         sheet.write_before(column, row, text, request.role, bold=request.role == "accent")
     return problems
 

@@ -49,10 +49,12 @@ class Sheet:
             ground = below.role if below.text == FULL else below.role.partition(ON)[2]
             self.put(column, row, text, f"{role}{ON}{ground}" if ground else role, bold)
 
-    def erase(self, column: int, row: int, role: str) -> None:
-        """Clear a cell that has the role."""
-        if 0 <= row < self.height and 0 <= column < self.width and self.cells[row][column].role == role:
-            self.cells[row][column] = BLANK
+    def erase(self, column: int, row: int, texts: str, role: str) -> None:
+        """Clear a cell that has the role and one of the characters."""
+        if 0 <= row < self.height and 0 <= column < self.width:
+            cell = self.cells[row][column]
+            if cell.role == role and cell.text in texts:
+                self.cells[row][column] = BLANK
 
     def write(self, column: int, row: int, letters: tuple[str, ...], role: str, bold: bool = False) -> None:
         """Set a run of cells, one letter each."""
