@@ -108,3 +108,10 @@ def test_a_prime_is_not_raised_twice() -> None:
     assert "msup" not in mathml("f'(x) = g''", False)
     assert "<msub><mi>f</mi><mn>1</mn></msub>" in mathml("f_1'(x)", False)
     assert "msup" in mathml("f^2", False)
+
+
+def test_a_relation_at_the_end_has_an_operand() -> None:
+    """As in the beginning of an answer, `a · b =`: beside a text alone, browsers would leave no space before it."""
+    for latex in (r"\mathbf a \cdot \mathbf b =", r"\text{shape} ="):
+        assert names(read(latex))[-2:] == ["mo", "mi"]
+    assert names(read("a = b")).count("mi") == 2

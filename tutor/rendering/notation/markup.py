@@ -104,7 +104,8 @@ class _Writer:
     def _items(self, items: Sequence[Node], style: Style) -> str:
         """Nodes side by side; a thin space stands between the name of a function and an argument without brackets.
 
-        Browsers take a minus for a sign only where it begins an element; elsewhere its form has to be stated.
+        Browsers take a minus for a sign only where it begins an element; elsewhere its form has to be stated. A
+        relation at the end needs an operand, or it would have no space after a text.
         """
         parts: list[str] = []
         for index, item in enumerate(items):
@@ -115,7 +116,8 @@ class _Writer:
             after = items[index + 1] if index + 1 < len(items) else None
             if _is_name(item) and after is not None and not isinstance(_nucleus(after), Fence | Space):
                 parts.append(_THIN)
-        return "".join(parts)
+        ends = len(items) > 1 and isinstance(items[-1], Sym) and items[-1].kind == "rel"
+        return "".join([*parts, "<mi></mi>"] if ends else parts)
 
     def _script(self, node: Script, style: Style) -> str:
         base = self.node(node.base, style)
