@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.kill_rounds import rounds
 
-CHUNKS, ROUNDS = 12, 25  # three hundred in all, in pieces for every worker; `make soak` makes five thousand
+CHUNKS, ROUNDS = 8, 25  # two hundred in all, in pieces for every worker; `make soak` makes five thousand
 
 
 @pytest.mark.parametrize("seed", range(CHUNKS))

@@ -58,10 +58,10 @@ def test_nothing_is_collected_whole_while_the_learner_types(clock: Clock) -> Non
     grow_old()
     assert Node.alive == 2
     mine.note_key()
-    clock.now += garbage.IDLE / 2
+    clock.now += idle.READING / 2
     found.collect_if_idle()
     assert Node.alive == 2
-    clock.now += garbage.IDLE
+    clock.now += idle.READING
     found.collect_if_idle()
     assert Node.alive == 0
 

@@ -65,3 +65,11 @@ async def test_another_key_meanwhile_too(clock: Clock) -> None:
 async def test_what_is_typed_is_saved_first(clock: Clock) -> None:
     found = await wait_after(clock, (0.01, "note_typing"), (0.02, "note_key"))
     assert found == pytest.approx(0.01 + idle.SAVED)
+
+
+def test_after_a_while_without_a_key_the_learner_reads(clock: Clock) -> None:
+    assert clock.pace is not None
+    clock.pace.note_key()
+    assert not clock.pace.is_reading
+    clock.now += idle.READING
+    assert clock.pace.is_reading

@@ -316,10 +316,10 @@ async def test_in_the_terminals_own_colours_a_box_is_underlined(make_app: MakeAp
             if line[: len(lead)] == lead
         )
         y = scroll.region.y + scroll.top_of(question) - round(scroll.scroll_y) + row
-        assert app.screen.get_style_at(scroll.text.region.x + len(lead) + 2, y).underline
+        assert app.screen.get_style_at(scroll.above.region.x + len(lead) + 2, y).underline
         await scroll.make_live(scroll.document, question)
         await pilot.pause()
-        assert app.screen.get_style_at(scroll.text.region.x + len(lead) + 2, y).underline
+        assert app.screen.get_style_at(scroll.above.region.x + len(lead) + 2, y).underline
 
 
 async def test_the_bar_shows_how_much_of_the_page_is_seen(make_app: MakeApp) -> None:

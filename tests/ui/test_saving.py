@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -16,11 +17,12 @@ from progress import resume
 from progress.files import SaveError
 from progress.resume import ResumePoint
 from tests.conftest import MakeApp
-from tests.support.journeys import PATIENCE, wait_until
+from tests.support.journeys import PATIENCE, SIZE, lesson, type_text, wait_until, work_at
 from tutor.app.app import TutorApp
 
 SAVE = resume.save
 BOX = "linear_algebra.dot.exercise"
+ITEM = "linear_algebra.dot.compute"
 
 
 class Disk:
@@ -85,3 +87,25 @@ async def test_after_a_full_disk_changes_go_there_again(make_app: MakeApp, disk:
         app.session.draft(BOX, "12")
         await rested(pilot, app, lambda: "12" in disk.held)
     assert resume.load(home).drafts[BOX].text == "12"
+
+
+async def test_no_key_waits_for_the_backup_of_the_day(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made while the learner reads, beside the keys that come then."""
+    monkeypatch.setattr("tutor.app.app.BACKUP_DELAY", 0.01)
+    monkeypatch.setattr("tutor.fast.idle.READING", 0.0)
+    app = make_app(("item", ITEM))
+    copying: Future[Path | None] = Future()
+    asked: list[str] = []
+
+    def back_up() -> Future[Path | None]:
+        asked.append("backup")
+        return copying
+
+    monkeypatch.setattr(app.session, "back_up", back_up)
+    async with app.run_test(size=SIZE) as pilot:
+        await wait_until(pilot, lambda: bool(asked))
+        await work_at(pilot, lesson(app).scroll.question(ITEM))
+        await type_text(pilot, "42")
+        await wait_until(pilot, lambda: ITEM in app.session.place.drafts)
+        assert app.session.place.drafts[ITEM].text == "42"
+        copying.set_result(None)

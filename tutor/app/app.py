@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 SAVE_DELAY = 0.03  # seconds from a change of the resume point until it is saved: the frame that shows it goes first
 SAVE_INTERVAL = 0.04  # seconds between one such save and the next
 REFRESH_INTERVAL = 0.8  # seconds between looks for events that other sessions have appended
-BACKUP_DELAY = 5.0  # seconds from the start until the backup of the day is made
+BACKUP_DELAY = 5.0  # seconds from the start until the backup of the day may be made
+BACKUP_PATIENCE = 60  # how often it is put off by a second because the learner types
 RETRY_INTERVAL = 2.0  # seconds between attempts to save what could not be saved
 EARLY = 1.5  # seconds from the first paint in which keys are taken one by one, if they could be typed before it
 SLOW_ROUND_TRIP = 0.15  # seconds to the terminal and back from which a connection counts as slow
@@ -146,7 +147,7 @@ class TutorApp(App[None]):
         self.session.on_place_changed = self._place_changed
         self._place_changed()
         self.set_interval(REFRESH_INTERVAL, self.refresh_record)
-        self.set_timer(BACKUP_DELAY, self._back_up)
+        self.set_timer(BACKUP_DELAY, self._back_up_while_reading)
         for problem in self.session.problems:
             # A long path of the learner's folder would push the message out of a small toast.
             text = problem.replace(f"{self.session.home}{os.sep}", "")
@@ -340,6 +341,13 @@ class TutorApp(App[None]):
         self._garbage.collect_if_idle()
         if await asyncio.wrap_future(self.session.refresh()) and isinstance(self.screen, TutorScreen):
             self.screen.record_changed()
+
+    def _back_up_while_reading(self, patience: int = BACKUP_PATIENCE) -> None:
+        """Make the backup of the day while the learner reads: a key would have to wait a tenth of a second for it."""
+        if self.pace.is_reading or not patience:
+            start_work(self, self._back_up, "backup")  # keys would wait for what a timer of the app itself awaits
+        else:
+            self.set_timer(1, partial(self._back_up_while_reading, patience - 1))
 
     async def _back_up(self) -> None:
         try:

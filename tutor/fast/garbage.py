@@ -7,7 +7,6 @@ import gc
 from tutor.fast import enabled
 from tutor.fast.idle import IdleClock
 
-IDLE = 1.5  # seconds without a key after which the learner counts as reading
 # Collections of the younger generations since the last full one. Only a full one frees Textual's widgets.
 MIN_COLLECTIONS = 4  # from here on, a full collection is worth its time
 MAX_COLLECTIONS = 60  # from here on, it does not wait for a pause
@@ -31,5 +30,5 @@ class GarbageCollector:
 
     def collect_if_idle(self) -> None:
         """Run a full collection if there is something to collect and the learner is idle."""
-        if enabled("garbage") and gc.get_count()[2] >= MIN_COLLECTIONS and self._pace.idle_seconds >= IDLE:
+        if enabled("garbage") and gc.get_count()[2] >= MIN_COLLECTIONS and self._pace.is_reading:
             gc.collect()

@@ -10,6 +10,7 @@ from tutor.fast import enabled
 ANSWERED = 0.025  # seconds from a key to the frame that answers it
 SAVED = 0.3  # seconds from typing until the text is on disk
 PAUSE = 0.001  # seconds between two pieces of work
+READING = 1.5  # seconds without a key after which the learner counts as reading
 
 
 class IdleClock:
@@ -32,6 +33,11 @@ class IdleClock:
     def idle_seconds(self) -> float:
         """Seconds since the last key or click."""
         return time.monotonic() - self._last_key
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the learner has pressed no key for so long that one is hardly about to come."""
+        return self.idle_seconds >= READING
 
     async def wait_until_idle(self) -> None:
         """Wait until the last key has been answered and what was typed is saved; call it before each piece of work."""

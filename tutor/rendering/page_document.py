@@ -279,11 +279,13 @@ class PageDocument:
         self.blocks = list(blocks)
         self._prerequisites = prerequisites
         self._lines: dict[tuple[int, int], tuple[object, list[Line]]] = {}
+        self._layouts: dict[tuple[int, int, tuple[int, int] | None], Layout] = {}
 
     def replace(self, index: int, block: PageBlock) -> bool:
         """Replace a block. Returns whether the page looks different."""
         changed = block != self.blocks[index]
         self.blocks[index] = block
+        self._layouts.clear()
         return changed
 
     def index_of(self, link: Link) -> int | None:
@@ -296,7 +298,7 @@ class PageDocument:
         """Note that a link was opened."""
         block = self.blocks[index]
         if isinstance(block, DemoLink | ExerciseLink | CodeLink):
-            self.blocks[index] = replace(block, visited=True)
+            self.replace(index, replace(block, visited=True))
 
     def of(self, *kinds: type[PageBlock]) -> list[int]:
         """The indices of the blocks of these kinds."""
@@ -306,7 +308,7 @@ class PageDocument:
         """The lines of a block, or of `block`, which is about to replace it; cached."""
         block = block or self.blocks[index]
         cached = self._lines.get((index, width))
-        if cached is not None and cached[0] == block:
+        if cached is not None and (cached[0] is block or cached[0] == block):
             return cached[1]
         lines = block.lines(width, self.ascii_only, self.memo)
         if not isinstance(block, Illustration) or block.is_drawn(width, self.ascii_only, self.memo):
@@ -314,7 +316,7 @@ class PageDocument:
         return lines
 
     def layout(self, width: int, margin: int = 0, live: tuple[int, int] | None = None) -> Layout:
-        """The layout of the blocks.
+        """The layout of the blocks; cached once all figures are drawn, because a key asks for it thirty times.
 
         Text keeps its order; each figure in the margin begins where the block before it does, or below the last one.
 
@@ -323,6 +325,17 @@ class PageDocument:
             margin: Columns of the margin; 0 where figures stand between the text.
             live: A block that is not drawn from the document, by index, and its rows.
         """
+        asked = width, margin, live
+        if (known := self._layouts.get(asked)) is not None:
+            return known
+        figures = [block for block in self.blocks if isinstance(block, Illustration)]
+        is_final = all(figure.is_drawn(margin or width, self.ascii_only, self.memo) for figure in figures)
+        layout = self._laid_out(width, margin, live)
+        if is_final:
+            self._layouts[asked] = layout
+        return layout
+
+    def _laid_out(self, width: int, margin: int, live: tuple[int, int] | None) -> Layout:
         text_rows = level = margin_rows = 0
         if self._prerequisites is not None:
             text_rows = len(self._preface(width)) + APART

@@ -108,7 +108,7 @@ def _likelihood(rows: Sequence[Trial]) -> Figure:
         label,
     )
     alt = f"The likelihood of each hit rate from 0 to 1, relative to its peak at {peak:.2f}."
-    return Figure(marks, Axis(0, 1, "θ"), Axis(0, 1.1, ticks=(0, 0.5, 1)), alt=alt, height=10)
+    return Figure(marks, Axis(0, 1, "θ"), Axis(0, 1.1, "of peak", ticks=(0, 0.5, 1)), alt=alt, height=10)
 
 
 def _losses(rows: Sequence[Trial]) -> Figure:
@@ -139,7 +139,7 @@ def _forgetting(rows: Sequence[Trial]) -> Figure:
     )
     x = Axis(-0.5, len(bins) - 0.5, "", ticks=tuple(map(float, range(len(bins)))), tick_labels=names)
     recall = "; ".join(f"after {_days(point)} {point.share.value or 0:.2f}" for point in bins)
-    alt = f"Share recalled by the days in between: {recall}. Dashed, what was predicted."
+    alt = f"Fraction recalled by the days in between, with its 95% interval: {recall}. Dashed, what was predicted."
     return Figure(tuple(marks), x, Axis(0, 1.05, ticks=(0, 0.5, 1)), alt=alt, height=10)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from textual import events
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
@@ -54,5 +56,8 @@ class TextColumn(Vertical):
 
     DEFAULT_CSS = """
     TextColumn { width: 1fr; height: auto; }
+    TextColumn > * { visibility: visible; }
     TextColumn QuestionView { margin: 0; }
     """
+
+    virtual_size = reactive(Size(0, 0), repaint=False)  # Widget's own lays out the screen a second time

@@ -11,7 +11,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from tutor.app.widgets.key_buffer import KeyBuffer
@@ -48,7 +50,12 @@ Live = QuestionView | PageLink
 class PageColumns(Horizontal):
     """The text of a page, and on wide terminals the margin beside it, where figures stand."""
 
-    DEFAULT_CSS = "PageColumns { width: 100%; max-width: 80; height: auto; padding: 1 2; }"
+    DEFAULT_CSS = """
+    PageColumns { width: 100%; max-width: 80; height: auto; padding: 1 2; visibility: hidden; }
+    PageColumns .margin { visibility: visible; }
+    """  # the ground is that of the page: rows of this one's own would be painted for nothing
+
+    virtual_size = reactive(Size(0, 0), repaint=False)  # Widget's own lays out the screen a second time
 
 
 class PageView(VerticalScroll, can_focus=True):
@@ -63,6 +70,8 @@ class PageView(VerticalScroll, can_focus=True):
     PageView { width: 1fr; height: 1fr; scrollbar-size-vertical: 0; align-horizontal: center; }
     PageView .margin { display: none; }
     """
+
+    virtual_size = reactive(Size(0, 0), repaint=False)  # Widget's own lays out the screen a second time
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next_thing", "next"),
@@ -132,7 +141,7 @@ class PageView(VerticalScroll, can_focus=True):
     @property
     def text_width(self) -> int:
         """Columns of the text; 0 before it is laid out."""
-        return self.text.size.width
+        return self.above.size.width
 
     @property
     def _live_rows(self) -> tuple[int, int] | None:
