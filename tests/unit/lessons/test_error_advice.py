@@ -36,7 +36,7 @@ ADVICE = {
 
 @for_each(ADVICE)
 def test_the_usual_cause_is_found_in_the_words_of_this_python(program: str) -> None:
-    with pytest.raises(Exception, match=".") as caught:
+    with pytest.raises(Exception, match=r".") as caught:
         exec(compile(program, "program", "exec", dont_inherit=True), {"math": math, "np": np})
     assert ADVICE[program] in raised(caught.type.__name__, str(caught.value)), caught.value
 
