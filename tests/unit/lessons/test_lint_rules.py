@@ -59,7 +59,7 @@ id = "basics.sums.twice"
 kind = "expression"
 skills = ["adding"]
 practice = true
-prompt = "Write $x + x$."
+prompt = "Write $x + x$ as $2x$."
 answer = "2x"
 names = { x = "real" }
 hints = ["Count."]
@@ -169,6 +169,7 @@ TOGETHER: dict[str, list[Break]] = {
         (WORDED, "[[item]]", "[[item]]", "a formula to be typed has an answer or more in accept"),
         (WORDED, "[[item]]", "[[item]]", "a formula to be typed has an answer or more in reject"),
         (WORDED, "[[item]]", "[[item]]", "a formula to be typed has an answer or more in invalid"),
+        (WORDED, "[[item]]", "[[item]]", "basics.sums.twice: states the answer to basics.sums.twice, 2x"),
         (WORDED, "[[item]]", "[[item]]", "basics.sums.twice: 1 hints; a worded item has 2 or more"),
         (WORDED, '  { id = "c", text = "$0$", message = "That is the difference. Add the numbers instead." },\n', "",
          "2 options; a choice has 3 or 4"),
