@@ -952,8 +952,8 @@ def test_the_log_likelihood_in_letters_adds_logs() -> None:
 def test_likelihoods_of_ten_flips() -> None:
     item = WORDED_WORDED["likelihood.posterior"]
     high, fair = 0.7**7 * 0.3**3, 0.5**10
-    assert f"about {high:.4f}" in item.prompt
-    assert f"about {round(fair, 4)}" in item.prompt
+    assert f"about {high:.5f}," in item.prompt
+    assert f"about {fair:.5f}." in item.prompt
     assert f"about {high / fair:.1f} times" in right_text(item)
     thetas = np.linspace(0, 1, 100_001)
     assert np.trapezoid(thetas**7 * (1 - thetas) ** 3, thetas) < 0.001
