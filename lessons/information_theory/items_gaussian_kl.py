@@ -31,8 +31,8 @@ def standard(mean: float, variance: float) -> ItemDraw:
     return ItemDraw(
         given={"mean": mean, "variance": variance},
         prompt=rf"For one input, the encoder of a VAE returns $\mu = {show(mean)}$ and $\sigma^2 = {show(variance)}$. "
-        rf"How far "
-        r"is this code from $\mathcal N(0, 1)$: what is $\mathrm{KL}(\mathcal N(\mu, \sigma^2) \,\|\, \mathcal N(0, 1))$ "
+        r"How far is this code "
+        r"from $\mathcal N(0, 1)$: what is $\mathrm{KL}(\mathcal N(\mu, \sigma^2) \,\|\, \mathcal N(0, 1))$ "
         r"in nats, to three decimals?",
         lead=r"\mathrm{KL} =",
         answer=answer,
