@@ -146,9 +146,10 @@ def checksum_of(body: bytes) -> int:
 
 def key_of(home: str, options: Iterable[object], size: Iterable[int]) -> str:
     """What must be the same for a kept screen to be the one that a start shows, but for files and the time."""
-    return repr((
-        home, tuple(options), tuple(size), at_start, sys.version, sys.path, os.getuid(), os.uname().nodename
-    ))  # fmt: skip
+    unix = hasattr(os, "getuid")
+    user = os.getuid() if unix else os.environ.get("USERNAME")
+    machine = os.uname().nodename if unix else os.environ.get("COMPUTERNAME")
+    return repr((home, tuple(options), tuple(size), at_start, sys.version, sys.path, user, machine))
 
 
 def stamp_of(path: str) -> str:
@@ -253,6 +254,8 @@ def home_of(option: str) -> str | None:
     if chosen:
         return os.path.abspath(os.path.expanduser(chosen))
     folder = os.environ.get("XDG_DATA_HOME", "").strip()
+    if os.name == "nt":  # it is named in the registry
+        return None
     if not folder:
         parts = ("Library", "Application Support") if sys.platform == "darwin" else (".local", "share")
         folder = os.path.join(os.path.expanduser("~"), *parts)

@@ -21,6 +21,9 @@ OPEN_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 SYNCS_FOLDERS = os.name != "nt"
 """Whether a folder can be opened, and so synced."""
 
+FINDS_FOLDERS_BY_HOME = os.name != "nt"
+"""Whether the folders of a user are below HOME; Windows says where they are."""
+
 _LOCK_OFFSET = 1 << 40
 """Where a lock of Windows lies: beyond the end of any file, since it would keep others from reading what it covers."""
 

@@ -102,7 +102,8 @@ def course_home(home: Path, course: str) -> Path:
 
 def _data_folder(name: str, environ: Mapping[str, str]) -> Path:
     """The platform's data folder for a program. Raises ValueError where it is no absolute path."""
-    if os.path.isabs(environ.get("HOME", "")) or os.path.isabs(environ.get("XDG_DATA_HOME", "")):
+    known = os.path.isabs(environ.get("HOME", "")) or os.path.isabs(environ.get("XDG_DATA_HOME", ""))
+    if known or not platform.FINDS_FOLDERS_BY_HOME:
         from platformdirs import user_data_dir
 
         path = user_data_dir(name, appauthor=False)

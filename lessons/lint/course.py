@@ -10,7 +10,7 @@ from lessons.lint.demos import demo_faults
 from lessons.lint.diagnosis import diagnosis_faults
 from lessons.lint.exercises import exercise_faults
 from lessons.lint.giveaways import item_giveaways, page_giveaways, part_faults
-from lessons.lint.items import item_faults, place_of
+from lessons.lint.items import item_faults, place_faults, place_of
 from lessons.lint.letters import letter_faults
 from lessons.lint.order import order_faults, pass_faults
 from lessons.lint.outline import demo_name_faults, fast_path_faults, line_of, outline_faults
@@ -59,6 +59,7 @@ def check(source: Source, tools: Tools) -> tuple[Problem, ...]:
         faults += page_giveaways(course, page) if templates is not None else ()
     for item_id, template in course.templates.items():
         faults += item_faults(course, template, tools, used=bool(broken) or item_id in used)
+    faults += place_faults(course.templates.values())
     for demo in course.demos.values():
         faults += demo_faults(outline, demo, tools, used=bool(broken) or demo.id in used)
     for entry in outline.exercises:

@@ -57,20 +57,25 @@ def _drawn(course: Course, item_id: str) -> Item | None:
 def item_giveaways(templates: Templates) -> Iterator[tuple[ComputedItem | WordedItem, str]]:
     """(Item, what it gives away): prompts and explanations that state the formula another item asks for.
 
-    What draws its numbers is looked at in its first draws, the same for both.
+    A prompt may not state its own either. What draws its numbers is looked at in its first draws, the same for both.
     """
     found: dict[tuple[str, str], str] = {}
     for seed in SEEDS:
         drawn = [item for template in templates.values() if (item := _draw(template, seed)) is not None]
         asked = [item for item in drawn if item.kind in ("rule", "expression")]
         for item in drawn:
-            formulas = {_spelled(formula) for text in _told(item) for formula in _formulas(text)}
             for other in asked:
-                answers = {_spelled(text) for text in (other.answer, *other.accept)}
-                if other.id != item.id and set(other.skills) & set(item.skills) and formulas & answers:
+                if set(other.skills) & set(item.skills) and _gives(item, other):
                     found.setdefault((item.id, other.id), other.answer)
     for (item_id, other_id), answer in found.items():
         yield templates[item_id], f"states the answer to {other_id}, {answer}; say it in words, or leave it out"
+
+
+def _gives(item: Item, asked: Item) -> bool:
+    """Whether an item states the formula that another one asks for, or its own prompt its own."""
+    texts = (item.prompt,) if item.id == asked.id else _told(item)
+    told = {_spelled(formula) for text in texts for formula in _formulas(text)}
+    return bool(told & {_spelled(text) for text in (asked.answer, *asked.accept)})
 
 
 def hand_giveaways(course: Course, entry: Exercise) -> Iterator[str]:

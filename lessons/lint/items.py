@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lessons.answers import QuestionError, judge, numbers
@@ -34,6 +35,9 @@ OPTIONS = (3, 4)  # how many options a choice has
 MODEL_WORDS = 30  # the fewest words of a model explanation
 RUBRIC = 3  # the fewest things to look for in own words
 TRUE_STATEMENTS = 3  # the fewest that an explanation takes
+CHOICES = 8  # of a rung, from which on the right option stands in every place
+SEVERAL = 5  # the fewest options where several are right
+MARKED = (2, 4)  # how many options of several are right
 CHOSEN = ("choice", "multi", "order", "cloze", "explain")
 
 
@@ -50,6 +54,21 @@ def item_faults(course: Course, template: ComputedItem | WordedItem, tools: Tool
     texts = [text for number, item in enumerate(drawn[:READ]) for text in _problems(course, item, tools, number)]
     texts += failed or (_variety_problems(drawn) if isinstance(template, ComputedItem) else [])
     yield from (Problem(place, line, f"{item_id}: {text}") for text in dict.fromkeys(texts))
+
+
+def place_faults(templates: Iterable[ComputedItem | WordedItem]) -> Iterator[Problem]:
+    """Places where the right option of no choice of a rung stands; a page shows the options as the file has them."""
+    choices: dict[str, list[Item]] = {}
+    for one in templates:
+        if isinstance(one, WordedItem) and one.item.kind == "choice":
+            choices.setdefault(one.item.id.partition(".")[0], []).append(one.item)
+    for rung, items in choices.items():
+        offered = {option.id for item in items for option in item.options}
+        if never := sorted(offered - {item.answer for item in items}) if len(items) >= CHOICES else []:
+            places = ", ".join(never)
+            yield Problem(
+                f"{rung}/items.toml", 1, f"the right option of {len(items)} choices is never {places}; move it in some"
+            )
 
 
 def place_of(template: ComputedItem | WordedItem) -> tuple[str, str, int]:
@@ -114,8 +133,16 @@ def _variety_problems(drawn: list[Item]) -> Iterator[str]:
     for rule_id, messages in said.items():
         if len(messages) < MESSAGES_DRAWN:
             yield f"wrong rule {rule_id} says nearly the same whatever is drawn; give the numbers of the draw"
-    if drawn[0].kind in ("choice", "multi") and len({item.answer for item in drawn}) == 1:
-        yield f"the right option is {drawn[0].answer} in every draw; shuffle the options"
+    if drawn[0].kind in ("choice", "multi"):
+        yield from _still_options(drawn)
+
+
+def _still_options(drawn: list[Item]) -> Iterator[str]:
+    """Places of the options of a computed item where the right one stands in no draw."""
+    right = {letter for item in drawn for letter in item.answer.split()}
+    still = sorted({option.id for item in drawn for option in item.options} - right)
+    if still and len(drawn) == SEEDS:
+        yield f"option {', '.join(still)} is right in none of {SEEDS} draws; shuffle the options"
 
 
 def _word_problems(course: Course, item: Item) -> Iterator[str]:
@@ -157,6 +184,8 @@ def _kind_problems(item: Item) -> Iterator[str]:
         yield from _option_problems(item)
     if item.kind == "explain":
         yield from _explanation_problems(item)
+    if item.kind in ("multi", "explain") or (item.kind == "order" and len(item.answer.split()) < len(item.options)):
+        yield from _announced_problems(item)
     if item.kind == "shape" and not item.names:
         yield 'a shape needs its sizes, names = { n = "2", d = "3" }'
     gaps = range(1, len(item.answer.split()) + 1)
@@ -171,6 +200,8 @@ def _option_problems(item: Item) -> Iterator[str]:
     if long := [option.id for option in item.options if len(option.id) != 1]:
         yield f"option {long[0]!r}: an option's id is one letter, for it is the key that takes it"
     right = item.answer.split()
+    if item.kind in ("multi", "explain"):
+        yield from _marked_problems(item)
     for option in item.options if item.kind in ("choice", "multi", "explain") else ():
         if option.id in right and option.message:
             yield f"option {option.id} is right and has a message; leave it out"
@@ -178,6 +209,33 @@ def _option_problems(item: Item) -> Iterator[str]:
             yield f"option {option.id} has no message; say why it is not right"
         if option.message not in [rule.message for rule in item.wrong_rules]:
             yield from message_faults(f"option {option.id}", option.message)
+
+
+def _marked_problems(item: Item) -> Iterator[str]:
+    """What is wrong with how many options are to be marked."""
+    if not MARKED[0] <= (right := len(item.answer.split())) <= MARKED[1]:
+        yield f"it has {right} right options; mark {MARKED[0]} to {MARKED[1]} as right"
+    if len(item.options) < SEVERAL:
+        yield f"{len(item.options)} options; where several are marked, there are {SEVERAL} or more"
+
+
+def _announced_problems(item: Item) -> Iterator[str]:
+    """Words that tell how many options to mark, or how many lines belong: what is left is then found by counting."""
+    for name, text in (("the prompt", item.prompt), *(("a hint", hint) for hint in item.hints)):
+        if found := _ANNOUNCED.search(_IN_SIGNS.sub(" x ", text)):
+            yield f"{name} tells how many are right, {found[0]!r}; leave the number out"
+
+
+_IN_SIGNS = re.compile(r"`[^`]*`|\$[^$]*\$")
+_COUNT = r"(?:both|one|two|three|four|five|six|[1-6])"
+_ANNOUNCED = re.compile(
+    rf"\b(?:(?:mark|choose|pick|select|tick|find|which|exactly|leave out|take out)(?: the)? {_COUNT}\b"
+    rf"|{_COUNT} of (?:them|these|those|the (?:statements|options|sentences|lines|steps))\b"
+    rf"|{_COUNT} (?:true|right|correct|wrong|false|extra) (?:statements|options|sentences|lines|steps)\b"
+    rf"|{_COUNT} (?:statements|options|lines|steps)\b)",
+    re.IGNORECASE,
+)
+"""How the number of right options is told, in a text without its formulas."""
 
 
 def _explanation_problems(item: Item) -> Iterator[str]:

@@ -172,7 +172,9 @@ def _size_limit(program: str) -> list[str]:
 @lru_cache(maxsize=4)
 def _version(program: str) -> tuple[int, ...]:
     """The version of bubblewrap; older ones have fewer options."""
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=5)
+    done = subprocess.run(
+        [program, "--version"], capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=5
+    )
     return tuple(int(part) for part in re.findall(r"\d+", done.stdout)[:2])
 
 

@@ -174,7 +174,7 @@ class ProcessGroup:
 
 def _only_child(pid: int) -> int:
     """The pid of the first process's only child."""
-    return int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+    return int(Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()[0])
 
 
 def processes_marked(variable: bytes) -> list[int]:

@@ -44,12 +44,10 @@ def test_the_judge_knows_the_answer_and_every_misconception(item_id: str) -> Non
 
 
 @pytest.mark.parametrize("item_id", [item_id for item_id, one in COMPUTED.items() if one.kind in CHOSEN])
-def test_the_right_option_moves_about_and_every_other_one_is_refuted(item_id: str) -> None:
-    places = set()
-    for seed in range(200):
+def test_every_option_but_the_right_one_is_refuted(item_id: str) -> None:
+    for seed in range(40):
         item = draw(COMPUTED[item_id], seed)
         right = item.answer.split()
-        places.update(right)
         assert [option.id for option in item.options] == sorted(option.id for option in item.options)
         for option in item.options:
             assert bool(option.message) == (option.id not in right)
@@ -58,7 +56,6 @@ def test_the_right_option_moves_about_and_every_other_one_is_refuted(item_id: st
                 verdict = judge(item.question, mistaken)
                 assert (verdict.mark, verdict.wrong_rule is not None) == ("wrong", True)
                 assert verdict.feedback
-    assert len(places) == len(item.options)
 
 
 def test_a_percent_question_and_its_frequencies_are_one_situation() -> None:

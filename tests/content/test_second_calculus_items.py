@@ -182,15 +182,6 @@ def test_a_slope_of_one_along_the_wrong_direction() -> None:
     assert "= 1$, so the loss grows" in message
 
 
-@pytest.mark.parametrize("item_id", [item_id for item_id, item in WORDED.items() if item.kind in ("explain", "multi")])
-def test_two_to_four_statements_are_true_and_their_number_is_not_announced(item_id: str) -> None:
-    item = WORDED[item_id]
-    assert 2 <= len(item.answer.split()) <= 4 < len(item.options)
-    for number_word in ("two", "three", "four", "both"):
-        assert f"{number_word} statements" not in item.prompt.lower()
-        assert f"{number_word} of them" not in item.prompt.lower()
-
-
 def test_the_error_after_three_steps_is_a_known_slip() -> None:
     x = 0.0
     for _ in range(3):

@@ -83,17 +83,3 @@ def test_the_floor_belongs_to_the_source() -> None:
 
 def test_nothing_false_about_the_best_loss_is_asked() -> None:
     assert not any("best possible loss" in option.text for option in WORDED["nll.why"].options)
-
-
-@pytest.mark.parametrize("name", [name for name, item in WORDED.items() if item.kind in ("explain", "multi")])
-def test_two_to_four_statements_are_true_and_their_number_is_not_announced(name: str) -> None:
-    item = WORDED[name]
-    assert 2 <= len(item.answer.split()) <= 4 < len(item.options)
-
-
-@pytest.mark.parametrize("name", [name for name, item in WORDED.items() if item.kind == "order"])
-def test_how_many_lines_are_extra_is_not_announced(name: str) -> None:
-    item = WORDED[name]
-    assert not any(
-        phrase in " ".join((item.prompt, *item.hints)) for phrase in ("do not belong", "two of them", "extra")
-    )

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from platformdirs import user_data_dir
 
 from ml_math_tutor import platform
 from progress.files import DISK, opened
 from progress.journal.append import append_lines
+from progress.paths import home_dir
 from tests.support.paths import ROOT
 from tests.support.waiting import happens
 
@@ -78,6 +80,15 @@ def test_a_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     append_lines(DISK, tmp_path / "journal.jsonl", b"first\n")
     with opened(DISK, tmp_path / "journal.jsonl", os.O_RDWR) as fd:
         assert DISK.lock(fd) is False
+
+
+def test_windows_says_where_the_record_belongs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without HOME, which it seldom has, the folder is the one of platformdirs and not below that of the user."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(platform, "home_of_user", lambda: str(tmp_path))
+    assert home_dir(None, {}) == tmp_path / ".local" / "share" / "ml-math-tutor"
+    monkeypatch.setattr(platform, "FINDS_FOLDERS_BY_HOME", False)
+    assert home_dir(None, {}) == Path(user_data_dir("ml-math-tutor", appauthor=False))
 
 
 def test_why_programs_do_not_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -150,7 +150,7 @@ class TutorApp(App[None]):
         self.set_timer(BACKUP_DELAY, self._back_up_while_reading)
         for problem in self.session.problems:
             # A long path of the learner's folder would push the message out of a small toast.
-            text = problem.replace(f"{self.session.home}/", "")
+            text = problem.replace(f"{self.session.home}{os.sep}", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
         self.call_after_refresh(self._garbage.start)
         self.call_after_refresh(self._begin_early)

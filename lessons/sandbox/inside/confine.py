@@ -29,7 +29,7 @@ def confine(job: dict[str, Any]) -> None:
 def _be_killed_first() -> None:
     """Have the kernel kill this process first when memory runs out."""
     try:
-        with open("/proc/self/oom_score_adj", "w") as file:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
             file.write("1000")
     except OSError:
         return

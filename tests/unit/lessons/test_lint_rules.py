@@ -59,13 +59,75 @@ id = "basics.sums.twice"
 kind = "expression"
 skills = ["adding"]
 practice = true
-prompt = "Write $x + x$."
+prompt = "Write $x + x$ as $2x$."
 answer = "2x"
 names = { x = "real" }
 hints = ["Count."]
 explanation = "Two of them."
 
 [[item]]"""
+
+STILL = """
+
+@computed("basics.sums.still", "choice", ["adding"], strategy="still", practice=True)
+def still(rng: Random) -> ItemDraw:
+    a = rng.randint(3, 9)
+    message = "That is another number. Add the two numbers instead."
+    return ItemDraw(
+        given={"a": a},
+        prompt=f"What is ${a} + 0$?",
+        answer="a",
+        misconceptions=(),
+        options=(Option("a", f"${a}$"), Option("b", f"${a + 1}$", message), Option("c", "$0$", message)),
+        hints=("Count on.", "Start at the first number.", "Count no steps."),
+        explanation=f"${a} + 0 = {a}$.",
+        steps=(Step(f"Start at ${a}$.", str(a)), Step(f"${a} + 0 = {a}$", str(a))),
+    )
+"""
+OTHER = 'message = "That is another number. Add the numbers instead."'
+CHOICE = f"""
+[[item]]
+id = "basics.sums.c%d"
+kind = "choice"
+skills = ["adding"]
+practice = true
+prompt = "Which is $1 + 1$?"
+options = [
+  {{ id = "a", text = "$2$", right = true }},
+  {{ id = "b", text = "$3$", {OTHER} }},
+  {{ id = "c", text = "$4$", {OTHER} }},
+]
+hints = ["Count on.", "Start at the first number."]
+explanation = "One more than one is two."
+"""
+COUNTED = f"""
+[[item]]
+id = "basics.sums.both"
+kind = "multi"
+skills = ["adding"]
+practice = true
+prompt = "Which two are $2$?"
+options = [
+  {{ id = "a", text = "$1 + 1$", right = true }},
+  {{ id = "b", text = "$2 + 0$", right = true }},
+]
+hints = ["Both of them are sums.", "Start at the first number."]
+explanation = "One more than one is two."
+
+[[item]]
+id = "basics.sums.single"
+kind = "multi"
+skills = ["adding"]
+practice = true
+prompt = "Say it in two sentences. Which are $2$, such as `two lines`?"
+options = [
+  {{ id = "a", text = "$1 + 1$", right = true }},
+  {{ id = "b", text = "$2 + 1$", {OTHER} }},
+  {{ id = "c", text = "$2 + 2$", {OTHER} }},
+]
+hints = ["Count on.", "Start at the first number."]
+explanation = "One more than one is two."
+"""
 
 TOGETHER: dict[str, list[Break]] = {
     "a page without its parts": [
@@ -107,9 +169,24 @@ TOGETHER: dict[str, list[Break]] = {
         (WORDED, "[[item]]", "[[item]]", "a formula to be typed has an answer or more in accept"),
         (WORDED, "[[item]]", "[[item]]", "a formula to be typed has an answer or more in reject"),
         (WORDED, "[[item]]", "[[item]]", "a formula to be typed has an answer or more in invalid"),
+        (WORDED, "[[item]]", "[[item]]", "basics.sums.twice: states the answer to basics.sums.twice, 2x"),
         (WORDED, "[[item]]", "[[item]]", "basics.sums.twice: 1 hints; a worded item has 2 or more"),
         (WORDED, '  { id = "c", text = "$0$", message = "That is the difference. Add the numbers instead." },\n', "",
          "2 options; a choice has 3 or 4"),
+    ],
+    "options that stand where they always stand": [
+        (WORDED, "[[item]]", "".join(CHOICE % number for number in range(7)) + "\n[[item]]",
+         "the right option of 8 choices is never b, c; move it in some"),
+        (ITEMS, "ItemDraw, computed", "ItemDraw, computed", "option b, c is right in none of 40 draws"),
+        (ITEMS, "from lessons.model.comp", "from lessons.answers import Option\nfrom lessons.model.comp", ""),
+        (ITEMS, "(Step(f\"Start at ${a}$.\", str(a)), Step(f\"${a} + {b} = {a + b}$\", str(a + b))),\n    )\n",
+         "(Step(f\"Start at ${a}$.\", str(a)), Step(f\"${a} + {b} = {a + b}$\", str(a + b))),\n    )\n" + STILL, ""),
+    ],
+    "right options that are counted for the learner": [
+        (WORDED, "[[item]]", COUNTED + "\n[[item]]", "the prompt tells how many are right, 'Which two'"),
+        (WORDED, "[[item]]", "[[item]]", "a hint tells how many are right, 'Both of them'"),
+        (WORDED, "[[item]]", "[[item]]", "basics.sums.both: 2 options; where several are marked, there are 5"),
+        (WORDED, "[[item]]", "[[item]]", "basics.sums.single: it has 1 right options; mark 2 to 4 as right"),
     ],
     "a computed item": [
         (ITEMS, ', f"Count ${b}$ steps."', "", "2 hints; a computed item has 3"),
@@ -167,6 +244,11 @@ SAMPLES = {
     "a space before a period": "the end .", "a 0 added or subtracted": r"$2 \cdot (-4 - 0)$",
     "a doubled sign": "$1 + -2$", "a value that is no number": "It is nan.", "a name of the program": "the {answer} is",
 }  # fmt: skip
+
+
+def test_a_number_that_counts_nothing_of_the_question_is_no_fault(tmp_path: Path) -> None:
+    course = broken(tmp_path, [(WORDED, "[[item]]", COUNTED + "\n[[item]]", "")])
+    assert not [fault for fault in faults_of(course) if "single: the prompt" in str(fault)]
 
 
 def test_slips_are_recognized_and_sound_texts_are_not() -> None:
