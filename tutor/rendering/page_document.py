@@ -140,13 +140,12 @@ class DemoLink(Struct, frozen=True):
             f"{self.met} of {goals} challenges met" if self.met else f"{goals} challenge{'s' if goals != 1 else ''}"
         )
         mark = sign("done" if self.met >= goals else "begun" if self.met else "cursor", ascii_only)
-        head = joined(
-            words(f"{mark} Demo: ", "accent", bold=True),
-            words(self.demo.title, bold=True, ascii_only=ascii_only),
-            words(f"   {status}", "dim"),
-        )
+        lead = words(f"{mark} Demo: ", "accent", bold=True)
+        head = joined(lead, words(self.demo.title, bold=True, ascii_only=ascii_only))
+        beside = joined(head, words(f"   {status}", "dim"))
+        heads = [beside] if len(beside) <= room else [head, words(f"  {status}", "dim")]
         return _edged(
-            [head, *wrap(self.block.text, RenderContext(room, ascii_only)), _opens(ascii_only)], ascii_only, focused
+            [*heads, *wrap(self.block.text, RenderContext(room, ascii_only)), _opens(ascii_only)], ascii_only, focused
         )
 
 

@@ -14,7 +14,7 @@ from tutor.rendering.context import RenderContext
 from tutor.rendering.icons import sign
 from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.notation import Line, inline
-from tutor.rendering.typeset import joined, markdown, words
+from tutor.rendering.typeset import joined, markdown, words, wrap_plain
 
 INDENT = 2
 MODEL, RUBRIC = "One way to say it", "Which of these does yours say?"
@@ -48,7 +48,7 @@ def explanation_lines(state: QuestionState, statements: list[Line], width: int, 
     """The learner's own words, then the statements, then one way to say it and what of it the learner has said."""
 
     def titled(title: str, body: list[Line]) -> list[Line]:
-        return [words(title, "accent", bold=True, ascii_only=ascii_only), *body]
+        return [*wrap_plain(title, RenderContext(width, ascii_only), "accent", bold=True), *body]
 
     stage = stage_of(state)
     lines = titled(OWN_WORDS, free_text_lines(state.words, width))

@@ -205,9 +205,9 @@ def _unspaced(cells: Line) -> Line:
     return cells[start:]
 
 
-def wrap_plain(text: str, context: RenderContext, role: str = "") -> list[Line]:
+def wrap_plain(text: str, context: RenderContext, role: str = "", bold: bool = False) -> list[Line]:
     """Plain text wrapped into lines, in one role."""
-    style = Style(role=role)
+    style = Style(bold=bold, role=role)
     return [tuple(Cell(cell.text, style) for cell in line) for line in wrap((Span(text),), context)]
 
 

@@ -237,7 +237,7 @@ class HomeScreen(TutorScreen):
 
     def _step(self, step: NextStep) -> Row:
         title = "Continue" if step.begun else "Next"
-        return _row(title, f"page:{step.page.id}", step.where, step.where.removesuffix(" for papers"))
+        return _row(title, f"page:{step.page.id}", step.where, step.where.rpartition(" of ")[0])
 
     def _road(self) -> list[Row]:
         """Return a row for the page of the short road."""

@@ -16,7 +16,7 @@ from tutor.rendering.context import RenderContext
 from tutor.rendering.line_memo import LineMemo
 from tutor.rendering.notation import Line
 from tutor.rendering.question import MODEL, OWN_WORDS, RUBRIC, kept_words, rubric
-from tutor.rendering.typeset import markdown, words
+from tutor.rendering.typeset import markdown, wrap_plain
 
 
 class Titled(Lines):
@@ -29,8 +29,9 @@ class Titled(Lines):
         self.parts = parts
 
     def typeset(self, width: int) -> list[Line]:
-        lines = [words(self.parts[0], "accent", bold=True, ascii_only=self.plain)]
-        return lines + [line for part in self.parts[1:] for line in markdown(part, RenderContext(width, self.plain))]
+        context = RenderContext(width, self.plain)
+        lines = wrap_plain(self.parts[0], context, "accent", bold=True)
+        return lines + [line for part in self.parts[1:] for line in markdown(part, context)]
 
 
 class ExplainInput(Vertical):

@@ -11,7 +11,6 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.geometry import Region, Size
-from textual.reactive import reactive
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 from textual.widget import Widget
@@ -27,8 +26,6 @@ class Lines(Widget):
     DEFAULT_CSS = """
     Lines { width: 1fr; height: auto; text-wrap: nowrap; }
     """
-
-    virtual_size = reactive(Size(0, 0), repaint=False)  # Widget's own lays out the screen a second time
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

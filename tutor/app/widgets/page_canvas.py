@@ -26,6 +26,8 @@ class PageCanvas(Lines):
             super().__init__()
             self.canvas, self.row, self.pressed = canvas, row, pressed
 
+    virtual_size = reactive(Size(0, 0), repaint=False)  # Widget's own lays out the screen a second time
+
     def __init__(self, rows: Callable[[int], list[Line]], classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._rows = rows
