@@ -41,11 +41,18 @@ def wait_for_file(path: Path, wanted: str) -> None:
     assert happens(lambda: path.exists() and wanted in path.read_text("utf-8")), path
 
 
+def tab(terminal: Terminal) -> None:
+    """One Tab, and what it does: a second one before that would go too far on a busy machine."""
+    before = terminal.text
+    terminal.press("\t")
+    happens(lambda: terminal.text != before, 5, terminal.pump)
+    terminal.settle(0.15)
+
+
 def into_the_editor(terminal: Terminal) -> None:
     """Tab by Tab past the questions, until the keys are those of the editor."""
     for _ in range(12):
-        terminal.press("\t")
-        terminal.settle(0.15)
+        tab(terminal)
         if "code hint" in terminal.text:
             return
     raise AssertionError(terminal.text)
