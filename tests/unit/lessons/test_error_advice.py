@@ -1,4 +1,4 @@
-"""The usual cause of an exception is told from its message, which each version of Python and NumPy words anew."""
+"""The usual cause of an exception is told from its message, which Python and NumPy word differently in each version."""
 
 from __future__ import annotations
 
