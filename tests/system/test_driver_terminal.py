@@ -51,7 +51,7 @@ def test_how_little_a_character_sends(home: Path) -> None:
         terminal.press(char)
         before, sent = sent, quiet(terminal)
         assert 0 < sent - before <= 200
-    assert "read as" in terminal.text
+    terminal.wait_for("read as")
     terminal.kill()
 
 
@@ -148,7 +148,7 @@ def test_a_terminal_that_takes_nothing_for_a_while_gets_the_last_picture_only(ho
     os.write(terminal.child.child_fd, b"\x1b[C\x1b[D" * 12 + b"q")
     until_idle(terminal.child.pid)
     assert quiet(terminal) - sent < 20_000
-    assert "Continue" in terminal.text
+    terminal.wait_for("Continue")
     terminal.press("q")
     assert terminal.end() == 0
 

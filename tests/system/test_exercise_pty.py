@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from progress import resume
 from tests.support.content import COURSE
 from tests.support.exercises import EXERCISES
 from tests.support.programs import programs_of
@@ -41,6 +42,10 @@ def wait_for_file(path: Path, wanted: str) -> None:
     assert happens(lambda: path.exists() and wanted in path.read_text("utf-8")), path
 
 
+def in_editor(home: Path, item_id: str) -> bool:
+    return resume.load(home).focus == f"exercise.{item_id}"
+
+
 def tab(terminal: Terminal) -> None:
     """One Tab, and what it does: a second one before that would go too far on a busy machine."""
     before = terminal.text
@@ -49,11 +54,11 @@ def tab(terminal: Terminal) -> None:
     terminal.settle(0.15)
 
 
-def into_the_editor(terminal: Terminal) -> None:
-    """Tab by Tab past the questions, until the keys are those of the editor."""
+def into_the_editor(terminal: Terminal, home: Path, item_id: str) -> None:
+    """Tab by Tab past the questions, until the editor has the focus, as the resume point says."""
     for _ in range(12):
         tab(terminal)
-        if "code hint" in terminal.text:
+        if "code hint" in terminal.text and happens(lambda: in_editor(home, item_id), 2, terminal.pump):
             return
     raise AssertionError(terminal.text)
 
@@ -89,7 +94,7 @@ def test_every_exercise_over_a_slow_line(home: Path, item_id: str) -> None:
     lines = COURSE.exercise(item_id).starter.count("\n") + 2
     with running(Terminal(home, "open", f"exercise.{item_id}")) as terminal:
         terminal.wait_for("By hand")
-        into_the_editor(terminal)
+        into_the_editor(terminal, home, item_id)
         in_bursts(terminal, "\x1b[B" * lines + "\x1b[F" + "\x15\x7f" * lines)
         in_bursts(terminal, f"\x1b[200~{program}\x1b[201~")
         terminal.press("\x13")

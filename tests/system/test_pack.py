@@ -89,7 +89,8 @@ def test_its_home_has_nothing_of_the_stage_that_ships(python: Path, tmp_path: Pa
     """Home, and a page by the first door: the rows are the pack's, and so is the record."""
     app = App(python, tmp_path)
     app.wait_for("fit a line by hand and in code")
-    assert "Debug models" in app.text
+    app.wait_for("Debug models")
+    app.settle()
     for words in ("Linear algebra", "Probability", "I have ten minutes", "Read papers"):
         assert words not in app.text
     app.press("\r")

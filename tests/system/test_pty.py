@@ -38,7 +38,7 @@ def test_from_home_to_an_answer_and_back_after_a_kill(home: Path) -> None:
 
     terminal = Terminal(home)
     terminal.wait_for("4 + 1")
-    assert "By hand" in terminal.text
+    terminal.wait_for("By hand")
     terminal.press("0 + 18" + ENTER)
     terminal.wait_for("right.")
     terminal.press("\x11")  # ctrl+q
@@ -96,7 +96,7 @@ def test_a_sitting_comes_back_after_a_kill(home: Path) -> None:
 
     terminal = Terminal(home)
     terminal.wait_for("4 + 1")
-    assert "Practice: work out a matrix times a vector" in terminal.text
+    terminal.wait_for("Practice: work out a matrix times a vector")
     terminal.press("\x1b")  # out of the box
     terminal.wait_for("stop")
     terminal.press("q")
@@ -144,6 +144,7 @@ def test_five_sittings_each_killed_go_on_where_they_were(home: Path) -> None:
     terminal.wait_for("q stop")
     terminal.press("q")
     terminal.wait_for("Go on")
+    terminal.settle()
     rows = [terminal.text.find(name) for name in SITTINGS.values()]
     assert sorted(rows, reverse=True) == rows, terminal.text
     assert rows[-1] > 0

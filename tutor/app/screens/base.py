@@ -7,9 +7,11 @@ from math import inf
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
-from textual.events import InputEvent, Key
+from textual.events import InputEvent, Key, Resize
 from textual.message import Message
 from textual.screen import Screen
+
+from tutor.app.widgets.cursor_row import show_cursor
 
 if TYPE_CHECKING:
     from tutor.app.command_palette import ScreenCommand
@@ -37,6 +39,14 @@ class TutorScreen(Screen[None]):
         self.session = session
         self._seen_from = 0.0  # the time of events from which on the latest verdict is on the screen
         self._last_was_enter = False
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self.resized)
+
+    def resized(self) -> None:
+        """Called once the screen is laid out for another size: the cursor stays in sight."""
+        if self.focused is not None:
+            show_cursor(self.focused)
 
     def verdict_shown(self) -> None:
         """Note that a verdict was shown: an Enter that was pressed before it could be seen does not lead on."""

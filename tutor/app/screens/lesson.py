@@ -211,14 +211,19 @@ twice, do the same.
         self.look_around()
 
     def on_resize(self, _: Resize) -> None:
-        self.call_after_refresh(self.look_around)
+        if self._settled:
+            self.scroll.held_place.hold()
+
+    def resized(self) -> None:
+        self.scroll.held_place.release()
+        self.look_around()
 
     def on_page_view_moved(self, event: PageView.Moved) -> None:
         """Keys do not act on what was scrolled out of sight."""
         view = next((view for view in self.questions if view.has_focus_within), None)
         if view is not None:
             self._returning = None
-            if not self.scroll.overlaps(self.scroll.question(view.item.id)):
+            if not (self.scroll.held_place.active or self.scroll.overlaps(self.scroll.question(view.item.id))):
                 self.scroll.focus()
         self.refresh_bindings()
         self.look_around()

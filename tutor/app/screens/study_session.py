@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Resize
 
 from lessons.outline import reading_item
 from progress.schedule import stamp
@@ -224,8 +223,9 @@ After a wrong answer, Escape and then **p** open the page at the place that teac
             return f"question {number}, about {max(0, round((TEN_MINUTES - passed) / 60_000))} min left"
         return f"question {number} of {of}" if of is not None else f"question {number}"
 
-    def on_resize(self, _: Resize) -> None:
-        self.call_after_refresh(self.look_around)
+    def resized(self) -> None:
+        super().resized()
+        self.look_around()
 
     def on_question_pane_scrolled(self) -> None:
         self.look_around()

@@ -60,6 +60,11 @@ class Menu(Lines, can_focus=True):
         """The key of the row under the cursor."""
         return self.rows[self.cursor].key if self.rows else ""
 
+    @property
+    def cursor_rows(self) -> tuple[int, int]:
+        """The first row of what the cursor is on, and the number of its rows."""
+        return self.cursor, 1
+
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
         """Show other rows, with the cursor on `key`, else where it was."""
         target = self.key if key is None else key

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tutor.app.widgets.held_place import HeldPlace
 from tutor.app.widgets.key_buffer import KeyBuffer
 from tutor.app.widgets.page_canvas import MarginCanvas, PageCanvas, TextColumn
 from tutor.app.widgets.page_links import LINK_VIEWS, PageLink
@@ -102,6 +103,7 @@ class PageView(VerticalScroll, can_focus=True):
         self.text = TextColumn(self.above, self.below)
         self._swapping = asyncio.Lock()
         self._keys = KeyBuffer()
+        self.held_place = HeldPlace(self)
         self.route_key: Callable[[events.Key], bool] = lambda _: False  # whether a key was typed into a question
 
     def compose(self) -> ComposeResult:
@@ -115,6 +117,7 @@ class PageView(VerticalScroll, can_focus=True):
         """Show another page in place of this one, from its beginning."""
         live = self._retire()
         self.document = document
+        self.held_place.forget()
         self._keys.end()
         self.set_class(bool(document.of(Illustration)), "-figures")
         self.scroll_home(animate=False, immediate=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -121,6 +122,7 @@ class QuestionView(Vertical):
         self._make_parts(item)
         self.solved = 0
         self._cursor: int | None = None
+        self._width = 0
         self._sheet: Sheet | None = None  # a worksheet to be opened, and what is half typed into it
         self._step = Draft("")
         self._steps: WorksheetView | None = None
@@ -220,8 +222,10 @@ class QuestionView(Vertical):
             self._close()
         self._open_steps()
 
-    def on_resize(self) -> None:
-        self.post_message(self.Grown(self))
+    def on_resize(self, event: events.Resize) -> None:
+        width, self._width = self._width, event.size.width
+        if width in (0, self._width) or self.has_focus_within:  # else the screen has another size, not the text
+            self.post_message(self.Grown(self))
 
     def come_back(self, left: QuestionDraft) -> None:
         """Restore a draft: what was typed, the last verdict, hints taken, a worksheet that was open."""
