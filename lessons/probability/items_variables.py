@@ -28,7 +28,7 @@ def union(a: int, b: int, both: int) -> ItemDraw:
     return ItemDraw(
         given={"p": float(p), "q": float(q), "o": float(o)},
         prompt=f"Of all users, a fraction of ${dec(p)}$ use the app on a phone and ${dec(q)}$ use it on a laptop; "
-        f"${dec(o)}$ use both. What is the probability that a user has it on at least one of the two?",
+        f"${dec(o)}$ use both. What is the probability that a user uses it on at least one of the two?",
         lead=r"P(A \cup B) =",
         answer=float(answer),
         misconceptions=union_misconceptions(p, q, o),

@@ -74,3 +74,14 @@ def test_without_anything_new_nothing_is_looked_at(clock: Clock, monkeypatch: py
     clock.now += 100
     found.collect_if_idle()
     assert not looked
+
+
+def test_what_the_first_collection_leaves_is_not_looked_at_again(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen: list[int] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(1))
+    found = GarbageCollector(idle.IdleClock())
+    clock.now += 100
+    for _ in range(2):
+        grow_old()
+        found.collect_if_idle()
+    assert frozen == [1]

@@ -17,6 +17,7 @@ class GarbageCollector:
 
     def __init__(self, pace: IdleClock) -> None:
         self._pace = pace
+        self._settled = False
 
     def start(self) -> None:
         """Start collecting, after the first paint; objects that exist by then stay and are not scanned again."""
@@ -29,6 +30,12 @@ class GarbageCollector:
         gc.enable()
 
     def collect_if_idle(self) -> None:
-        """Run a full collection if there is something to collect and the learner is idle."""
+        """Run a full collection if there is something to collect and the learner is idle.
+
+        What the first one leaves is what was loaded after the first paint: it stays, and is not scanned again.
+        """
         if enabled("garbage") and gc.get_count()[2] >= MIN_COLLECTIONS and self._pace.is_reading:
             gc.collect()
+            if not self._settled:
+                gc.freeze()
+            self._settled = True

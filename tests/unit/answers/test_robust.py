@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
-import time
+from functools import partial
 
 import pytest
 
 from lessons.answers import Question, judge
 from tests.bench.fuzz_answers import QUESTIONS, fuzz
+from tests.support.processor_time import timed
 
 HOSTILE = {
     "code": "__import__('os').system('true')",
@@ -50,9 +51,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_gets_a_verdict(name: str) -> None:
     for question in QUESTIONS:
-        start = time.process_time()
-        verdict = judge(question, HOSTILE[name])
-        assert time.process_time() - start < 0.5
+        verdict, seconds = timed(partial(judge, question, HOSTILE[name]))
+        assert seconds < 0.5
         assert verdict.mark in ("wrong", "unreadable")
         assert verdict.feedback
 

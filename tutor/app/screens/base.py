@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.events import InputEvent, Key, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
@@ -40,8 +41,12 @@ class TutorScreen(Screen[None]):
         self._seen_from = 0.0  # the time of events from which on the latest verdict is on the screen
         self._last_was_enter = False
 
-    def on_resize(self, _: Resize) -> None:
+    def on_resize(self, event: Resize) -> None:
+        self.resizing(event.size)
         self.call_after_refresh(self.resized)
+
+    def resizing(self, size: Size) -> None:
+        """Called before the screen is laid out for another size."""
 
     def resized(self) -> None:
         """Called once the screen is laid out for another size: the cursor stays in sight."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.events import Resize
 
 from lessons.model.page import CodeCell, Page
 from lessons.sandbox import Run, start_cells
@@ -132,8 +131,9 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
         self.printed.show(None, self.cells[self.index].output)
         self.call_after_refresh(self._fit)
 
-    def on_resize(self, _: Resize) -> None:
-        self.call_after_refresh(self._fit)
+    def resized(self) -> None:
+        super().resized()
+        self._fit()
 
     def _fit(self) -> None:
         rows = self.editor.document.line_count + 1

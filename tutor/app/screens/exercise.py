@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.events import Resize
 from textual.message import Message
 from textual.widget import Widget
 
@@ -168,8 +167,9 @@ noticed and checked too.
     def on_unmount(self) -> None:
         self.check.stop()
 
-    def on_resize(self, _: Resize) -> None:
-        self.call_after_refresh(self._fit_editor)
+    def resized(self) -> None:
+        super().resized()
+        self._fit_editor()
 
     def _fit_editor(self) -> None:
         self.panel.fit(self.parts.size.height)
@@ -195,9 +195,6 @@ noticed and checked too.
         if self.is_attached:
             self._header.show(*self._progress())
             self.panel.compared.show(self.check.comparison())
-
-    def record_changed(self) -> None:
-        self.look_around()
 
     # From one thing to the next
 

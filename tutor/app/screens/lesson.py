@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import DescendantBlur, Resize
+from textual.events import DescendantBlur
+from textual.geometry import Size
 
 from lessons.model.page import Page
 from progress.events import Finished, Opened
@@ -207,15 +208,12 @@ twice, do the same.
         self.look_around()
         self._remember()
 
-    def record_changed(self) -> None:
-        self.look_around()
-
-    def on_resize(self, _: Resize) -> None:
+    def resizing(self, size: Size) -> None:
         if self._settled:
-            self.scroll.held_place.hold()
+            self.scroll.hold_place()
 
     def resized(self) -> None:
-        self.scroll.held_place.release()
+        self.scroll.go_back()
         self.look_around()
 
     def on_page_view_moved(self, event: PageView.Moved) -> None:
@@ -283,7 +281,8 @@ twice, do the same.
         block = scroll.question(view.item.id)
         top, end = scroll.top_of(block), scroll.end_of(block)
         if end > scroll.scroll_y + scroll.size.height:
-            scroll.scroll_to(y=row_to_show(top, end, scroll.size.height, cursor_within(scroll, view)), animate=False)
+            row = row_to_show(top, end, scroll.size.height, cursor_within(scroll, view))
+            scroll.scroll_to(y=row, animate=False, immediate=True)
         self.look_around()
 
     def _finish_if_done(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.events import Resize
+from textual.geometry import Size
 
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
@@ -82,7 +82,7 @@ class ListScreen(TutorScreen, Generic[T]):
     def remember_place(self) -> None:
         """Note in the resume point that this screen is open, where it is one to come back to."""
 
-    def on_resize(self, _: Resize) -> None:
+    def resizing(self, size: Size) -> None:
         self.show_rows()
 
     def on_screen_resume(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
-from textual.events import Resize
+from textual.geometry import Size
 
 from lessons.model.papers import split_id
 from tutor.app.screens.base import TutorScreen
@@ -125,8 +125,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
     def on_unmount(self) -> None:
         self._stop.set()
 
-    def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width >= SIDE_BY_SIDE, "-side")
+    def resizing(self, size: Size) -> None:
+        self.set_class(size.width >= SIDE_BY_SIDE, "-side")
         self._show()
 
     async def _load(self) -> None:

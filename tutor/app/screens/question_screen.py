@@ -113,6 +113,9 @@ class QuestionScreen(TutorScreen):
     def look_around(self) -> None:
         """Update header and footer after a change at a question."""
 
+    def record_changed(self) -> None:
+        self.look_around()
+
     def focus_moved(self) -> None:
         """Called when another widget has the focus."""
 

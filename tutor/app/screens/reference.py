@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.events import Resize
 
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
@@ -133,8 +132,9 @@ class ReferenceScreen(TutorScreen):
         self.call_after_refresh(self.action_jump, self.section)
         self.watch(self.query_one(VerticalScroll), "scroll_y", self._scrolled)
 
-    def on_resize(self, _: Resize) -> None:
-        self._scrolled()
+    def resized(self) -> None:
+        super().resized()
+        self._note_symbols()
 
     def _scrolled(self) -> None:
         self.call_after_refresh(self._note_symbols)

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tutor.app.widgets.cursor_row import cursor_within, row_to_show
-
-if TYPE_CHECKING:
-    from tutor.app.widgets.page_view import PageView
-
 Place = tuple[int, int]
 """A block, and a row of it."""
 
@@ -16,8 +9,7 @@ Place = tuple[int, int]
 class HeldPlace:
     """The place on a page that is to be gone back to, once the page is laid out for another size."""
 
-    def __init__(self, view: PageView) -> None:
-        self._view = view
+    def __init__(self) -> None:
         self._held: Place | None = None
         self._last: tuple[Place, int] | None = None  # gone back to before, and the row at which that ended
 
@@ -27,31 +19,23 @@ class HeldPlace:
         return self._held is not None
 
     def forget(self) -> None:
-        """Forget all places: the view shows another page."""
+        """Forget all places: another page is shown."""
         self._held = self._last = None
 
-    def hold(self) -> None:
-        """Note the place before the page takes another size."""
+    def hold(self, place: Place | None, row: int) -> None:
+        """Note the place that is at the top of the screen, and its row, before the page is laid out."""
         if self.active:
             return
-        if self._last is not None and self._last[1] == round(self._view.scroll_y):
+        if self._last is not None and self._last[1] == row:
             self._held = self._last[0]  # nothing was scrolled since: the page was too short to show it at the top
         else:
-            self._held = self._view.place
+            self._held = place
 
-    def release(self) -> None:
-        """Go back: what was at the top stays there, as far as the block that is worked at stays in sight."""
+    def release(self) -> Place | None:
+        """The place noted, which is no longer held; None where there is none."""
         held, self._held = self._held, None
-        view = self._view
-        if held is not None and view.laid_out:
-            view.scroll_to(y=self._row_for(held), animate=False, immediate=True)
-            self._last = held, round(view.scroll_y)
+        return held
 
-    def _row_for(self, place: Place) -> int:
-        view = self._view
-        row, height = view.top_of(place[0]) + place[1], view.size.height
-        if view.live is None or view.live_index is None or not view.has_focus_within_live:
-            return row
-        top, end = view.top_of(view.live_index), view.end_of(view.live_index)
-        fits = row <= top and end <= row + height
-        return row if fits else row_to_show(top, end, height, cursor_within(view, view.live))
+    def reached(self, place: Place, row: int) -> None:
+        """Note at which row going back to a place ended."""
+        self._last = place, row

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tutor.app.widgets.cursor_row import cursor_within, row_to_show
 from tutor.app.widgets.held_place import HeldPlace
 from tutor.app.widgets.key_buffer import KeyBuffer
 from tutor.app.widgets.page_canvas import MarginCanvas, PageCanvas, TextColumn
@@ -103,7 +104,7 @@ class PageView(VerticalScroll, can_focus=True):
         self.text = TextColumn(self.above, self.below)
         self._swapping = asyncio.Lock()
         self._keys = KeyBuffer()
-        self.held_place = HeldPlace(self)
+        self.held_place = HeldPlace()
         self.route_key: Callable[[events.Key], bool] = lambda _: False  # whether a key was typed into a question
 
     def compose(self) -> ComposeResult:
@@ -302,6 +303,25 @@ class PageView(VerticalScroll, can_focus=True):
         self.scroll_to(y=row, animate=False, immediate=True)
         return self.laid_out and self.max_scroll_y >= min(row, self.rows - self.size.height)
 
+    def hold_place(self) -> None:
+        """Note what is at the top, before the page takes another size."""
+        self.held_place.hold(self.place, round(self.scroll_y))
+
+    def go_back(self) -> None:
+        """Bring what was at the top there again, as far as the block that is worked at stays in sight."""
+        place = self.held_place.release()
+        if place is not None and self.laid_out:
+            self.scroll_to(y=self._row_for(place), animate=False, immediate=True)
+            self.held_place.reached(place, round(self.scroll_y))
+
+    def _row_for(self, place: tuple[int, int]) -> int:
+        row, height = self.top_of(place[0]) + place[1], self.size.height
+        if self.live is None or self.live_index is None or not self.has_focus_within_live:
+            return row
+        top, end = self.top_of(self.live_index), self.end_of(self.live_index)
+        fits = row <= top and end <= row + height
+        return row if fits else row_to_show(top, end, height, cursor_within(self, self.live))
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
@@ -392,7 +412,7 @@ class PageView(VerticalScroll, can_focus=True):
         """Put the learner to work at a block."""
         top, end = self.top_of(index), self.end_of(index) + ROOM
         if top < self.scroll_y or end > self.scroll_y + self.size.height:
-            self.scroll_to(y=max(0, min(top - 1, end - self.size.height)), animate=False)
+            self.scroll_to(y=max(0, min(top - 1, end - self.size.height)), animate=False, immediate=True)
         self.work_at(index, _begin)
 
     def begin_beside(self, by: int) -> None:
