@@ -8,11 +8,11 @@ from textual.geometry import Region
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
-from tests.support.journeys import checked, focused_item, text_on, wait_until
+from tests.support.journeys import checked, focused_item, lesson, text_on, wait_until
 from tests.support.paths import COURSES
 from tutor.app.app import TutorApp
 from tutor.app.screens.exercise import ExerciseScreen
-from tutor.app.widgets.cursor_row import cursor_region
+from tutor.app.widgets.cursor_row import cursor_region, show_cursor
 from tutor.app.widgets.ordering_input import OrderingInput
 
 KINDS = Course(Source.folder(COURSES / "kinds"))
@@ -65,3 +65,23 @@ async def test_an_order_in_a_low_window_is_followed_and_checked_from_anywhere(ma
         await wait_until(pilot, lambda: cursor_is_seen(app) and "✗" in text_on(app))
         await pilot.press("backspace")
         await wait_until(pilot, lambda: "✗" not in text_on(app))
+
+
+async def test_a_page_that_was_scrolled_but_not_laid_out_is_not_scrolled_again(make_app: MakeApp) -> None:
+    """Where the cursor is on the screen is stale by then; where it is on the page is not."""
+    app = make_app(("item", "linear_algebra.eigen.power"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: focused_item(app) is not None)
+        await pilot.pause()
+        scroll, focused = lesson(app).scroll, app.focused
+        assert focused is not None
+        row = round(scroll.scroll_y)
+        scroll.hold_place()  # as while another size is laid out
+        scroll.scroll_to(y=0, animate=False, immediate=True)
+        await pilot.pause()
+        assert not cursor_is_seen(app)
+        scroll.scroll_to(y=row, animate=False, immediate=True)
+        show_cursor(focused)
+        await pilot.pause()
+        assert round(scroll.scroll_y) == row
+        assert cursor_is_seen(app)

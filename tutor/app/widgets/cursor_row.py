@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -21,21 +23,36 @@ def cursor_within(scroll: Widget, widget: Widget) -> tuple[int, int] | None:
     focused = widget.screen.focused
     if focused is None or (focused is not widget and widget not in focused.ancestors):
         return None
-    cursor = cursor_region(focused).translate((0, round(scroll.scroll_y) - scroll.content_region.y))
-    return cursor.y, cursor.bottom
+    return _rows_within(scroll, focused)
+
+
+def _rows_within(scroll: Widget, widget: Widget) -> tuple[int, int]:
+    """Rows of a widget's cursor in what is scrolled around it.
+
+    They are added up from parent to parent: where the widget is on the screen is known only after the next layout, if
+    anything was scrolled since the last.
+    """
+    row, rows = getattr(widget, "cursor_rows", (0, 1))
+    first = widget.gutter.top + row
+    node: Widget = widget
+    while node is not scroll:
+        first += node.virtual_region.y
+        node = cast("Widget", node.parent)
+        if node is not scroll:
+            first += node.gutter.top - round(node.scroll_y)
+    return first, first + rows
 
 
 def show_cursor(widget: Widget) -> None:
     """Scroll what is around a widget until the row of its cursor is seen; nothing moves if it is."""
     if not widget.is_attached or not widget.region:
         return
-    cursor = cursor_region(widget)
     for node in widget.ancestors:
         if isinstance(node, Widget) and node.max_scroll_y > 0:
-            shift = shift_into(node.region.y, node.region.y + node.size.height, cursor.y, cursor.bottom)
+            top = round(node.scroll_y)
+            shift = shift_into(top, top + node.size.height, *_rows_within(node, widget))
             if shift:
-                node.scroll_to(y=node.scroll_y + shift, animate=False)
-                cursor = cursor.translate((0, -shift))
+                node.scroll_to(y=top + shift, animate=False, immediate=True)
 
 
 def shift_into(top: int, bottom: int, first: int, end: int) -> int:
