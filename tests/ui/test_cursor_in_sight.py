@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from textual.geometry import Region
 
 from lessons.course import Course
 from lessons.source import Source
 from tests.conftest import MakeApp
+from tests.support.cursors import cursor_is_seen
 from tests.support.journeys import checked, focused_item, lesson, text_on, wait_until
 from tests.support.paths import COURSES
-from tutor.app.app import TutorApp
 from tutor.app.screens.exercise import ExerciseScreen
-from tutor.app.widgets.cursor_row import cursor_region, show_cursor
+from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.ordering_input import OrderingInput
 
 KINDS = Course(Source.folder(COURSES / "kinds"))
-
-
-def cursor_is_seen(app: TutorApp) -> bool:
-    """Whether the row of the cursor is on the screen, below the header and above the key line."""
-    assert app.focused is not None
-    cursor = cursor_region(app.focused)
-    seen = Region(0, 1, app.size.width, app.size.height - 2)
-    return seen.contains_region(cursor)
 
 
 @pytest.mark.slow

@@ -5,30 +5,22 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from textual.geometry import Region
 
 from tests.conftest import MakeApp
 from tests.support.content import COURSE
+from tests.support.cursors import cursor_is_seen
 from tests.support.journeys import lesson, questions_on, state_of, wait_until, work_at
 from tests.support.study_sessions import ready
-from tutor.app.app import TutorApp
-from tutor.app.widgets.cursor_row import cursor_region
 
 NARROW = [(26, 24), (12, 24), (1, 1), (300, 100), (24, 3), (80, 24)]
 SIZES = [(60, 20), (80, 24), (120, 40), (60, 20), (160, 45), (80, 24)]
 PAGE = "linear_algebra.maps"
 SCREENS = [
-    ("home", ""), ("item", "linear_algebra.dot.explain"), ("item", "probability.softmax.order"), ("demo", "dot"),
+    ("home", ""), ("item", "linear_algebra.dot.explain"), ("item", "probability.softmax.order"), ("demo", "vectors"),
     ("exercise", "softmax"), ("exercise", "attention"), ("search", ""), ("outcome", ""), ("papers", ""), ("debug", ""),
-    ("paper", "paper.attention"), ("hunt", "hunt.axis"), ("letters", ""), ("record", ""), ("misconceptions", ""),
+    ("paper", "paper.attention"), ("hunt", "hunt.1"), ("letters", ""), ("record", ""), ("misconceptions", ""),
     ("practice", "dot-product"),
 ]  # fmt: skip
-
-
-def cursor_is_seen(app: TutorApp) -> bool:
-    """Whether all rows of the cursor are on the screen, below the header and above the key line."""
-    assert app.focused is not None
-    return Region(0, 1, app.size.width, app.size.height - 2).contains_region(cursor_region(app.focused))
 
 
 @pytest.mark.slow

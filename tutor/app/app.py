@@ -6,8 +6,6 @@ import asyncio
 import os
 import shutil
 import sys
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +23,7 @@ from progress.files import SaveError
 from tutor.app.background import NEVER_ASKED, QUERY, is_light
 from tutor.app.clipboard import clipboard_command, copy
 from tutor.app.job_control import can_be_continued
+from tutor.app.key_queue import KeyQueue
 from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
 from tutor.app.session import Session
@@ -109,10 +108,7 @@ class TutorApp(App[None]):
         self.background = ""  # what the terminal has said of its background, if the theme follows it
         self.queries = QUERY if follow and os.environ.get("TERM", "") not in NEVER_ASKED else ""
         self.pace = IdleClock()
-        # What is typed before the first paint, and soon after it where a kept first screen was there to type on.
-        self._early: deque[events.Key | events.Paste] | None = deque()
-        self._takes_early = True  # whether the next of them is taken without being asked for
-        self._early_until = 0.0
+        self.typed = KeyQueue(self, self._deliver, self._key_taken)
         self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
         self.slow: bool | None = None  # whether the connection is slow; None until it is measured
@@ -156,12 +152,10 @@ class TutorApp(App[None]):
         self.call_after_refresh(self._begin_early)
 
     async def on_event(self, event: events.Event) -> None:
-        if self._early is not None and isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._early.append(event)
-            if not self._takes_early:
-                self._takes_early = True
-                self.call_later(self._take_early)
-            return
+        if not self.typed.holds(event):
+            await self._deliver(event)
+
+    async def _deliver(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             self.pace.note_key()
             if isinstance(self.screen, TutorScreen) and self.screen.comes_too_early(event):
@@ -169,28 +163,14 @@ class TutorApp(App[None]):
                 return
         await super().on_event(event)
 
-    async def _take_early(self) -> None:
-        """Take the keys that came early one by one: each may open what the next is typed into."""
-        if not self._early:
-            self._takes_early = False
-            if time.monotonic() >= self._early_until:
-                self._early = None
-            return
-        waiting, self._early = self._early, None
-        await self.on_event(waiting.popleft())
-        self._early = waiting
-        when_handled(self, self._early_taken)
-
-    async def _early_taken(self) -> None:
+    def _key_taken(self) -> None:
         """Show what the app has drawn once it has the keys that are answered on the screen already."""
         if self._answered:
             self._answered -= 1
             self.call_after_refresh(self._release)
-        await self._take_early()
 
     async def _begin_early(self) -> None:
-        self._early_until = time.monotonic() + (EARLY if self.shown is not None else 0.0)
-        await self._take_early()
+        await self.typed.begin(EARLY if self.shown is not None else 0.0)
 
     def slow_link(self, slow: bool) -> None:
         """Switch animations off on a slow connection."""
@@ -234,7 +214,7 @@ class TutorApp(App[None]):
 
     def leave(self) -> None:
         """Exit once what was typed before is handled."""
-        when_handled(self, self.exit)
+        when_handled(self, partial(self.typed.when_empty, self.exit))  # which may still be on its way to the queue
 
     def action_suspend_process(self) -> None:
         """Stop the program as a shell expects, unless there is no shell that could continue it."""

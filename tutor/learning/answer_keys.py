@@ -12,11 +12,14 @@ BACK = "q"
 NUMERIC = frozenset({"number", "vector", "matrix", "expression"})
 
 
-def takes_key(item: Item, draft: str, character: str) -> bool:
+def takes_key(item: Item, draft: str, character: str, *, writes: bool = False) -> bool:
     """Whether the empty or half-filled answer box of an item takes a character as the first one typed.
 
     A line or a matrix takes whatever can begin an answer; options take their letters, those of an order once.
+    `writes` says that the learner's own words come before the options.
     """
+    if writes:
+        return character.isprintable() and character not in RESERVED
     if item.kind == "cloze" and len(draft.split()) >= len(item.answer.split()):
         return False
     if item.options:

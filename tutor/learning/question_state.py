@@ -9,6 +9,7 @@ from lessons.model.page import Item
 from progress.resume import Draft
 from tutor.learning import attempt as attempts
 from tutor.learning.attempt import Attempt
+from tutor.learning.own_words import asks_own_words
 from tutor.learning.question_draft import QuestionDraft
 from tutor.learning.worksheet import Sheet, sheet
 
@@ -45,6 +46,11 @@ class QuestionState(Struct, frozen=True):
     def item(self) -> Item:
         """The question."""
         return self.attempt.item
+
+    @property
+    def writes(self) -> bool:
+        """Whether the learner's own words are asked for now."""
+        return asks_own_words(self.item) and self.stage in ("", "write") and not self.attempt.words
 
     @property
     def standing(self) -> str:

@@ -16,6 +16,7 @@ from lessons.sandbox.cells import CellsResult, cell_results
 from lessons.sandbox.values import Limits
 from tutor.app.screens.base import TutorScreen
 from tutor.app.widgets.code_editor import CodeEditor
+from tutor.app.widgets.cursor_row import show_cursor
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.workers import start_run
@@ -174,7 +175,12 @@ kept, and the page keeps its own: `ctrl+n` puts it back. **Escape** leads back t
             shown = CellsResult(results[failed].output, f"cell {failed + 1} above: {results[failed].error}")
         if self.is_attached:
             self.printed.show(shown, "")
-            self.call_after_refresh(self.printed.scroll_visible, animate=False)
+            self.call_after_refresh(self._show_printed)
+
+    def _show_printed(self) -> None:
+        self.printed.scroll_visible(animate=False, immediate=True)
+        if self.editor.has_focus:
+            self.call_after_refresh(show_cursor, self.editor)
 
     def action_put_back(self) -> None:
         """Put the page's source in the editor, as a step that can be undone."""

@@ -220,6 +220,8 @@ noticed and checked too.
         overlap = region.y + min(region.height, FINDINGS_ROWS) - (scrolled.region.y + scrolled.size.height)
         if editor.has_focus:
             overlap = min(overlap, cursor_region(editor).y - scrolled.region.y)
+        elif self.focused is not None and self.focused in scrolled.query("*"):
+            overlap = min(overlap, max(0, cursor_region(self.focused).y - scrolled.region.y))
         if overlap > 0:
             scrolled.scroll_relative(y=overlap, animate=False)
 

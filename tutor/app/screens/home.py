@@ -172,19 +172,19 @@ class HomeScreen(TutorScreen):
             self.call_after_refresh(self.tutor.first_screen_loaded)
 
     def on_screen_resume(self) -> None:
-        """Show what was done on the screen that was open."""
-        self.record_changed()
+        """Show what was done on the screen that was open, with the cursor on the next step if that has changed."""
+        self._show(to_next=True)
+        self.call_after_refresh(self._update_summary)
 
     def record_changed(self) -> None:
-        """Show the rows again, with the cursor on the next step if that has changed."""
         self._show()
         self.call_after_refresh(self._update_summary)  # after the first paint, too
 
-    def _show(self) -> None:
+    def _show(self, to_next: bool = False) -> None:
         menu, rows = self.query_one(Menu), self._rows()
         first = next((row.key for row in rows if row.key), "")
         before = next((row.key for row in menu.rows if row.key), "")
-        menu.show(rows, first if first != before else None)
+        menu.show(rows, first if to_next and first != before else None)
         if self.summary is not None:
             self.query_one(CanDo).show(self.summary.signs)
             self.query_one(Ahead).show(self.summary.ahead)

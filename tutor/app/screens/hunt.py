@@ -268,8 +268,9 @@ is the verdict.
             self._struck, self._asked_to_compare = state.struck, False
         self._keep(state if known else move(state, Bought(probe, reading.outcome, reading.summary)))
         self.verdict_shown()
-        self._to_top()
-        self._focus(CandidateMenu)
+        if not self.naming:  # begun meanwhile: its Enter is meant for a line of the program
+            self._to_top()
+            self._focus(CandidateMenu)
 
     async def _read(self, probe: str) -> Reading | None:
         """Run a probe in a thread; None if it was stopped."""

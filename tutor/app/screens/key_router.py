@@ -55,7 +55,7 @@ class KeyRouter:
         """Type a key into the answer box in sight that takes it; return whether there is one."""
         if (view := self.typing_into) is not None and not view.has_focus_within and not view.over:
             event.stop()
-            view.box.post_message(events.Key(event.key, event.character))
+            view.key_target.post_message(events.Key(event.key, event.character))
             return True
         character = event.character
         if character is None or not event.is_printable:
@@ -94,12 +94,16 @@ class KeyRouter:
 
     def typist_for(self, character: str) -> Typist | None:
         takers = ((state, typist) for state, typist in self.screen.open_in_sight())
-        return next((typist for state, typist in takers if takes_key(state.item, state.draft, character)), None)
+        return next((typist for state, typist in takers if _takes(state, character)), None)
 
     def typist(self, view: QuestionView) -> Typist:
         def type_key(event: events.Key | events.Paste) -> None:
             self.typing_into = view
             view.begin()
-            view.box.post_message(event)
+            view.key_target.post_message(event)
 
         return type_key
+
+
+def _takes(state: QuestionState, character: str) -> bool:
+    return takes_key(state.item, state.draft, character, writes=state.writes)

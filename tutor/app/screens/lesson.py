@@ -202,17 +202,24 @@ twice, do the same.
             self.scroll.tell()
             self._header.show(*self._where())
 
+    def on_screen_suspend(self) -> None:
+        if self._settled:
+            self.scroll.hold_place()
+
     def on_screen_resume(self) -> None:
         """Coming back from a demo: what was met there shows."""
         self.links.show()
         self.look_around()
         self._remember()
+        self.call_after_refresh(self.resized)
 
     def resizing(self, size: Size) -> None:
         if self._settled:
             self.scroll.hold_place()
 
     def resized(self) -> None:
+        if self.app.screen is not self:
+            return  # held until the learner comes back: below another screen it is laid out later
         self.scroll.go_back()
         self.look_around()
 
@@ -245,6 +252,8 @@ twice, do the same.
     def answer_known(self, view: QuestionView) -> None:
         """The keys go back to the page, or to what the box still asks for; output below the question is shown."""
         self.links.show()
+        if view is not self.scroll.live and self.scroll.has_focus_within_live:
+            return  # another question was gone to meanwhile
         if view.asks_more:
             self.call_after_refresh(view.begin)
         else:
@@ -288,11 +297,7 @@ twice, do the same.
     def _finish_if_done(self) -> None:
         finished = page_status(self.session.state, self.page.id) == "done"
         if not finished and not self.scroll.undone_questions:
-            self.run_worker(self._finish(), group="finish")
-
-    async def _finish(self) -> None:
-        await self.tutor.keep(Finished(page=self.page.id))
-        self.look_around()
+            start_work(self, partial(_finish, self, self.page), "finish")
 
     def on_page_view_past_end(self) -> None:
         self._finish_if_done()
@@ -373,3 +378,8 @@ def _road_left(session: Session, page: Page, minutes: int) -> str:
     dots = "".join(sign("done" if stop else "new", session.plain) for stop in stops)
     left = round(minutes * stops.count(False) / max(1, len(stops)))
     return f"{f'about {left} minutes left' if left else 'done'}  {dots}"
+
+
+async def _finish(screen: LessonScreen, page: Page) -> None:
+    await screen.tutor.keep(Finished(page=page.id))
+    screen.look_around()

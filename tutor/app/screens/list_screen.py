@@ -52,6 +52,7 @@ class ListScreen(TutorScreen, Generic[T]):
         super().__init__(session)
         self.found: T | None = None
         self._wanted = wanted
+        self._paged_to: float | None = None
 
     def gather(self) -> T:
         """Return the data for the rows; runs in a thread."""
@@ -114,6 +115,14 @@ class ListScreen(TutorScreen, Generic[T]):
     def action_page(self, by: int) -> None:
         scroll = self.query_one(VerticalScroll)
         scroll.scroll_page_down(animate=False) if by > 0 else scroll.scroll_page_up(animate=False)
+        self.call_after_refresh(self._note_paged)
+
+    def _note_paged(self) -> None:
+        self._paged_to = round(self.query_one(VerticalScroll).scroll_y)
+
+    def resized(self) -> None:
+        if self._paged_to != round(self.query_one(VerticalScroll).scroll_y):
+            super().resized()
 
     def action_back(self) -> None:
         self.app.pop_screen()

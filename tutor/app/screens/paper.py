@@ -168,7 +168,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         self.query_one("#formula", TextPanel).show(self._formula_lines)
         self.query_one("#body", TextPanel).show(self._closing_lines if state.over else self._field_lines)
         self.box.placeholder = _HINTS.get(state.blank.field, "your answer")
-        self.box.disabled = state.entry(state.at).settled or self.running
+        self.box.disabled = state.entry(state.at).settled
         self.refresh_bindings()
 
     def _rendering(self, width: int) -> RenderContext:
@@ -225,7 +225,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
     def on_answer_submitted(self, event: AnswerSubmitted) -> None:
         event.stop()
         if self.state is not None and not self.running and event.text.strip():
-            start_work(self, partial(self._answer, event.text), "answer", exclusive=True)
+            runs = self.state.blank.field == "line"
+            start_work(self, partial(self._answer, event.text), "run" if runs else "move", exclusive=runs)
 
     async def _answer(self, text: str) -> None:
         from tutor.learning.paper_state import Ran, Typed
@@ -399,7 +400,7 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         if action == "escape":
             return self.running or (self.is_mounted and self.box.has_focus)
         if action == "show_answer":
-            return self.state is not None and not over and not self.state.entry(self.state.at).settled
+            return self.state is not None and not (over or self.running or self.state.entry(self.state.at).settled)
         if action == "hint":
             return self.state is not None and not over and not self.running and bool(self.state.open_hints)
         if action == "typo":

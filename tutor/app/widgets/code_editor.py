@@ -127,6 +127,14 @@ class CodeEditor(UndoSafeTextArea):
         self.call_after_refresh(show_cursor, self)
         await run_binding_now(self, event, TextArea)
 
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self.call_after_refresh(self._show_caret)
+
+    def _show_caret(self) -> None:
+        self.scroll_cursor_visible()
+        self.call_after_refresh(show_cursor, self)
+
     async def on_paste(self, event: events.Paste) -> None:
         if len(self.text) + len(event.text) > LONGEST:
             event.stop()

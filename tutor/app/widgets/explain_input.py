@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 
 from lessons.model.page import Item
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
@@ -87,6 +88,11 @@ class ExplainInput(Vertical):
             self._area.read_only = self.stage != "write"
         return self._area
 
+    @property
+    def key_target(self) -> Widget:
+        """The input of the current stage."""
+        return self.area if self.stage == "write" else self._ticks or self.statements
+
     def compose(self) -> ComposeResult:
         if asks_own_words(self.item):
             yield Titled(OWN_WORDS, classes="-first")
@@ -99,7 +105,7 @@ class ExplainInput(Vertical):
 
     def focus(self, scroll_visible: bool = True) -> ExplainInput:
         """Focus the input of the current stage."""
-        (self.area if self.stage == "write" else self._ticks or self.statements).focus(scroll_visible)
+        self.key_target.focus(scroll_visible)
         return self
 
     def restore(self, text: str, cursor: int | None = None) -> None:

@@ -128,6 +128,12 @@ class ProgramView(Lines, can_focus=True):
     def on_blur(self) -> None:
         self.call_next(self.changed, layout=False)
 
+    @property
+    def cursor_rows(self) -> tuple[int, int]:
+        """The first row of the line under the cursor, and how many it has."""
+        above = (len(self._rows(number, self.size.width)) for number in range(1, self.cursor))
+        return sum(above), len(self._rows(self.cursor, self.size.width)) if self.source else 1
+
     def on_click(self, event: events.Click) -> None:
         number = self._number_at(event.y)
         if number:

@@ -35,7 +35,7 @@ class KeyBuffer:
 
     def go_on(self, widget: Widget) -> None:
         """The block has its widget: pass on what was held."""
-        self._target = widget.box if isinstance(widget, QuestionView) else widget
+        self._target = widget.key_target if isinstance(widget, QuestionView) else widget
         held, self._held = self._held or [], None
         for key in held:
             self._pass_on(key)

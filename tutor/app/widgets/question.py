@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 
 from lessons.answers import Verdict, judge
 from progress.resume import Draft
@@ -182,6 +183,11 @@ class QuestionView(Vertical):
     @property
     def item(self) -> Item:
         return self.attempt.item
+
+    @property
+    def key_target(self) -> Widget:
+        """The widget that keys for the answer are typed into."""
+        return getattr(self.box, "key_target", self.box)
 
     @property
     def standing(self) -> str:
