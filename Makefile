@@ -20,9 +20,9 @@ test: $(READY)
 	$(BIN)/python -m pytest -n 4 --dist worksteal -m "not slow" tests/unit tests/content tests/ui $(ARGS)
 
 # Everything: the slow journeys, and the real program in terminals, over SSH, in the sandbox, killed, as a wheel.
-# Four workers on two cores: the long tests mostly wait for a screen or a terminal.
+# Five workers on two cores: the long tests mostly wait for a screen or a terminal.
 test-all: $(READY)
-	$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n 5 --dist worksteal $(ARGS)
 
 # Every seed of the drawn questions again, and a note of the course that passed: until it changes, few are enough.
 seeds: $(READY)
