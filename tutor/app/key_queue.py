@@ -17,8 +17,10 @@ LONGEST = 2.0  # seconds after which the next key is taken in any case
 LOOK = 0.01  # seconds between two looks whether work that a key has started is done
 WORK = frozenset(("move", "turn"))
 """Groups of workers that a key starts, and that show what the next key is typed into."""
-MOVES = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "space", "backspace", "delete"))
-"""Keys that lead to nothing else, wherever they are pressed."""
+IN_PLACE = frozenset(
+    ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "space", "backspace", "delete")
+)
+"""Keys that move a cursor, scroll, turn a page or change a text: what they do is done before the next key."""
 
 Typed = events.Key | events.Paste
 
@@ -78,7 +80,7 @@ class KeyQueue:
 
     def _leads_on(self, event: Typed) -> bool:
         """Whether a key may do more than change a text or move a cursor."""
-        if isinstance(event, events.Paste) or event.key.rpartition("+")[2] in MOVES:
+        if isinstance(event, events.Paste) or event.key.rpartition("+")[2] in IN_PLACE:
             return False
         focused = self._app.focused
         if event.key == "enter" and hasattr(focused, "tab_behavior"):  # a TextArea, without importing it for this

@@ -252,16 +252,15 @@ twice, do the same.
     def answer_known(self, view: QuestionView) -> None:
         """The keys go back to the page, or to what the box still asks for; output below the question is shown."""
         self.links.show()
-        if view is not self.scroll.live and self.scroll.has_focus_within_live:
-            return  # another question was gone to meanwhile
-        if view.asks_more:
+        if view.asks_more and view is self.scroll.live:
             self.call_after_refresh(view.begin)
         else:
-            self.scroll.focus()
+            self.words_kept(view)
         self._finish_if_done()
 
     def words_kept(self, view: QuestionView) -> None:
-        self.scroll.focus()
+        if view is self.scroll.live or not self.scroll.has_focus_within_live:  # else another was gone to meanwhile
+            self.scroll.focus()
 
     def on_question_view_redrawn(self, event: QuestionView.Redrawn) -> None:
         event.stop()
