@@ -23,8 +23,8 @@ from textual.message import Message
 from tutor.driver.bursts import GAP, BurstReader
 from tutor.driver.input_filter import InputFilter, Kind, Part
 from tutor.driver.messages import Reply, Shown
+from tutor.driver.waking_event import WakingEvent
 
-POLL_INTERVAL = 0.1  # seconds between looks at whether the thread is to end
 STRING_PATIENCE = 2.0  # seconds until a control string without its end is given up
 LONGEST_ESCAPE_DELAY = 1.0  # seconds
 
@@ -99,6 +99,7 @@ class ResilientDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.exit_event = self._leaving = WakingEvent()
         self.escape_delay = constants.ESCAPE_DELAY
         self.line_delay = 0.0
         self._substitutes: dict[int, str] = dict(getattr(app, "substitutes", {}))
@@ -116,6 +117,11 @@ class ResilientDriver(LinuxDriver):
         """Write to the terminal, with other characters for those that its font lacks."""
         super().write(data.translate(self._substitutes) if self._substitutes else data)
 
+    def close(self) -> None:
+        """Close what the driver has opened."""
+        super().close()
+        self._leaving.close()
+
     def line_takes(self, seconds: float) -> None:
         """Note how long the terminal takes to answer: the bytes of one key may arrive as far apart."""
         self.line_delay = seconds
@@ -127,14 +133,14 @@ class ResilientDriver(LinuxDriver):
         since = time.monotonic()
         typed, self._typed = self._typed, b""
         self._process(reader.feed(typed, since))
-        while not self.exit_event.is_set():
-            ready, _, _ = select.select([self.fileno], [], [], self._wait(reader, since))
-            if ready:
+        while not self._leaving.is_set():
+            ready, _, _ = select.select([self.fileno, self._leaving], [], [], self._wait(reader, since))
+            if self.fileno in ready:
                 if not self._read(reader):
                     return
                 since = time.monotonic()
             self._process(reader.tick(time.monotonic()))
-            if ready:
+            if self.fileno in ready:
                 continue
             if reader.filter.holds and time.monotonic() - since >= self._patience(reader):
                 self._process(reader.flush())
@@ -159,9 +165,10 @@ class ResilientDriver(LinuxDriver):
     def _patience(self, reader: KeyReader) -> float:
         return STRING_PATIENCE if reader.filter.holds_string else self.escape_delay
 
-    def _wait(self, reader: KeyReader, since: float) -> float:
+    def _wait(self, reader: KeyReader, since: float) -> float | None:
+        """Seconds until something has to be done although nothing has come; None for never."""
         if reader.bursts.holds:
             return GAP
         if not reader.filter.holds:
-            return POLL_INTERVAL
-        return min(POLL_INTERVAL, max(0.0, since + self._patience(reader) - time.monotonic()))
+            return None
+        return max(0.0, since + self._patience(reader) - time.monotonic())

@@ -54,21 +54,24 @@ class LineCache(LineMemo):
         self._kept: dict[str, _Rows] | None = None  # the file's content, once it is read
         self._set: dict[str, list[Line]] = {}  # lines read or set since
         self._unsaved: dict[str, list[Line]] = {}
+        # Each with its content, so that nothing else can have the same id.
+        self._names: dict[tuple[int, int, bool], tuple[object, str]] = {}
         self._saving = Lock()
 
     def find(self, content: object, width: int, ascii_only: bool) -> list[Line] | None:
         """The cached lines, from this run of the program or an earlier one; None on a miss."""
-        name = digest(content, width, ascii_only)
+        name = self._name(content, width, ascii_only)
         if name not in self._set and (rows := self._rows().get(name)) is not None:
             self._set[name] = [_line(row) for row in rows]
         return self._set.get(name)
 
     def keep(self, content: object, width: int, ascii_only: bool, lines: list[Line]) -> None:
         """Add lines; `save` writes them to disk."""
-        name = digest(content, width, ascii_only)
+        name = self._name(content, width, ascii_only)
         self._set[name] = self._unsaved[name] = lines
         if len(self._set) > KEPT:
             del self._set[next(iter(self._set))]
+        self.kept += 1
 
     def save(self) -> None:
         """Write new lines to disk; a failure is ignored. Blocks."""
@@ -78,6 +81,16 @@ class LineCache(LineMemo):
                 rows = self._rows() | {name: tuple(tuple(_runs(line)) for line in new[name]) for name in list(new)}
                 self._kept = dict(list(rows.items())[-KEPT:])
                 write_atomic(self._path, msgspec.json.encode(_File(stamp, self._kept)))
+
+    def _name(self, content: object, width: int, ascii_only: bool) -> str:
+        """The digest; cached by identity, because a repr takes longer than all else, and one page is asked often."""
+        asked = id(content), width, ascii_only
+        known = self._names.get(asked)
+        if known is None:
+            known = self._names[asked] = content, digest(content, width, ascii_only)
+            if len(self._names) > KEPT:
+                del self._names[next(iter(self._names))]
+        return known[1]
 
     def _rows(self) -> dict[str, _Rows]:
         if self._kept is None:

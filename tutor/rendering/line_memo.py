@@ -8,9 +8,14 @@ from tutor.rendering.notation import Line
 
 
 class LineMemo:
-    """Typeset lines in memory."""
+    """Typeset lines in memory.
+
+    Attributes:
+        kept: How often lines were stored.
+    """
 
     def __init__(self) -> None:
+        self.kept = 0
         self._lines: dict[tuple[object, int, bool], list[Line]] = {}
 
     def lines(self, content: object, width: int, ascii_only: bool, typeset: Callable[[], list[Line]]) -> list[Line]:
@@ -28,6 +33,7 @@ class LineMemo:
     def keep(self, content: object, width: int, ascii_only: bool, lines: list[Line]) -> None:
         """Store lines."""
         self._lines[content, width, ascii_only] = lines
+        self.kept += 1
 
     def save(self) -> None:
         """Write the lines to disk, where there is a disk cache."""

@@ -278,7 +278,7 @@ class PageDocument:
         self.blocks = list(blocks)
         self._prerequisites = prerequisites
         self._lines: dict[tuple[int, int], tuple[object, list[Line]]] = {}
-        self._layouts: dict[tuple[int, int, tuple[int, int] | None], Layout] = {}
+        self._layouts: dict[tuple[int, int, tuple[int, int] | None], tuple[int | None, Layout]] = {}
 
     def replace(self, index: int, block: PageBlock) -> bool:
         """Replace a block. Returns whether the page looks different."""
@@ -315,7 +315,7 @@ class PageDocument:
         return lines
 
     def layout(self, width: int, margin: int = 0, live: tuple[int, int] | None = None) -> Layout:
-        """The layout of the blocks; cached once all figures are drawn, because a key asks for it thirty times.
+        """The layout of the blocks; cached, because a key asks for it thirty times: until another figure is drawn.
 
         Text keeps its order; each figure in the margin begins where the block before it does, or below the last one.
 
@@ -325,13 +325,14 @@ class PageDocument:
             live: A block that is not drawn from the document, by index, and its rows.
         """
         asked = width, margin, live
-        if (known := self._layouts.get(asked)) is not None:
-            return known
+        kept, layout = self._layouts.get(asked, (-1, None))
+        if layout is not None and kept in (None, self.memo.kept):
+            return layout
+        kept = self.memo.kept
         figures = [block for block in self.blocks if isinstance(block, Illustration)]
         is_final = all(figure.is_drawn(margin or width, self.ascii_only, self.memo) for figure in figures)
         layout = self._laid_out(width, margin, live)
-        if is_final:
-            self._layouts[asked] = layout
+        self._layouts[asked] = None if is_final else kept, layout
         return layout
 
     def _laid_out(self, width: int, margin: int, live: tuple[int, int] | None) -> Layout:

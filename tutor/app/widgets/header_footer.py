@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from textual import events
 from textual.binding import Binding
@@ -125,20 +126,14 @@ class KeyLine(Lines):
     def _fitting(self, width: int) -> list[tuple[Binding, Line]]:
         """The bindings that fit, with what is shown of each."""
         shown = self._shown()
-        pieces = {binding: self._piece(binding) for binding in shown}
+        pieces = {binding: _piece(binding, self.plain) for binding in shown}
         room, fitting = width + 2, set()
         # Keys to leave and to get help are always shown; undo, beside them, is the first to go where room is short.
-        for binding in sorted(shown, key=lambda binding: max(_order(binding), _UNDO), reverse=True):
+        for binding in sorted(shown, key=lambda binding: max(_order(binding.action), _UNDO), reverse=True):
             if len(pieces[binding]) <= room:
                 room -= len(pieces[binding])
                 fitting.add(binding)
         return [(binding, pieces[binding]) for binding in shown if binding in fitting]
-
-    def _piece(self, binding: Binding) -> Line:
-        return joined(
-            words(binding_sign(binding, self.plain), "accent", ascii_only=self.plain),
-            words(f" {binding.description}  ", ascii_only=self.plain),
-        )
 
     def _shown(self) -> list[Binding]:
         bindings: dict[str, Binding] = {}  # the first key for each thing to do
@@ -146,7 +141,7 @@ class KeyLine(Lines):
             binding = active.binding
             if binding.show and active.enabled and not self._is_typed(binding.key):
                 bindings.setdefault(binding.description, binding)
-        return sorted(bindings.values(), key=_order)
+        return sorted(bindings.values(), key=lambda binding: _order(binding.action))
 
     def _is_typed(self, key: str) -> bool:
         """Whether a key is a letter that something in sight takes, so that it is no command."""
@@ -154,9 +149,17 @@ class KeyLine(Lines):
         return len(key) == 1 and takes_letter is not None and takes_letter(key)
 
 
-def _order(binding: Binding) -> int:
+@lru_cache(maxsize=512)
+def _piece(binding: Binding, plain: bool) -> Line:
+    """What is shown of a binding."""
+    key = words(binding_sign(binding, plain), "accent", ascii_only=plain)
+    return joined(key, words(f" {binding.description}  ", ascii_only=plain))
+
+
+@lru_cache(maxsize=512)
+def _order(action: str) -> int:
     """Return 0; less for keys of one screen alone; more, by their place, for keys to leave and to get help."""
-    if binding.action.startswith(f"{_FIRST}("):
+    if action.startswith(f"{_FIRST}("):
         return -1
-    names = re.findall(r"\w+", binding.action)
+    names = re.findall(r"\w+", action)
     return next((index for index, word in enumerate(_LAST, 1) if word in names), 0)
