@@ -1,7 +1,7 @@
-"""Answers Up and Down on the kept first screen, in a thread, while the program is being imported.
+"""Answers the first keys on the kept first screen, in a thread, while the program is being imported.
 
-What they show has been kept with the screen. Any other key ends this, and all keys are handed to the program, which
-comes to show the same. Imports only what Python itself has loaded, and `select`.
+What they show has been kept with the screen. A key of which nothing is kept ends this, and all keys are handed to the
+program, which comes to show the same. Imports only what Python itself has loaded, and `select`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ TYPE_CHECKING = False  # importing typing takes longer than all of this
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-DOWN, UP = b"\x1b[B", b"\x1b[A"
 MOST = 4096  # bytes that are read at a time
 PATIENCE = 1.0  # seconds in which a terminal has to take what is being written to it
 
-Move = tuple[str, str]
-"""What draws the screen after one more Down, and what draws the one before it again."""
+Answer = tuple[int, str, int, str]
+"""What a key shows: the number of a screen, what a terminal sends for the key, the number of the screen that it leads
+to, and what draws that on the one before. The first screen has number 0."""
 
 
 class EarlyKeys:
@@ -29,9 +29,10 @@ class EarlyKeys:
         answered: How many keys were answered.
     """
 
-    def __init__(self, moves: Sequence[Move], write: Callable[[str], None], terminal: int = 0) -> None:
+    def __init__(self, answers: Sequence[Answer], write: Callable[[str], None], terminal: int = 0) -> None:
         self.sent, self.typed, self.answered = "", b"", 0
-        self._moves, self._write, self._terminal = moves, write, terminal
+        self._answers = {(at, key.encode()): (to, text) for at, key, to, text in answers}
+        self._write, self._terminal = write, terminal
         self._at = 0
         self._rest = b""
         self._wake, self._waker = os.pipe()
@@ -65,19 +66,17 @@ class EarlyKeys:
         data = os.read(self._terminal, MOST)
         self.typed += data
         self._rest += data
-        while (key := self._rest[: len(DOWN)]) in (DOWN, UP):
-            if not self._answer(key):
-                return False
+        while (key := next(filter(self._rest.startswith, self._known()), None)) is not None:
             self._rest = self._rest[len(key) :]
-        return bool(data) and any(key.startswith(self._rest) for key in (DOWN, UP))
+            self._answer(key)
+        return bool(data) and any(key.startswith(self._rest) for key in self._known())
 
-    def _answer(self, key: bytes) -> bool:
-        to = self._at + (1 if key == DOWN else -1)
-        if not 0 <= to <= len(self._moves):
-            return False
-        text = self._moves[self._at][0] if key == DOWN else self._moves[to][1]
-        self._at = to
+    def _known(self) -> list[bytes]:
+        """The keys that have an answer on this screen."""
+        return [key for at, key in self._answers if at == self._at]
+
+    def _answer(self, key: bytes) -> None:
+        self._at, text = self._answers[self._at, key]
         self._write(text)
         self.sent += text
         self.answered += 1
-        return True

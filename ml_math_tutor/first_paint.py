@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-    from ml_math_tutor.early_keys import Move
+    from ml_math_tutor.early_keys import Answer
 
-FORM = "tutor first screen 2"
+FORM = "tutor first screen 3"
 PLACE = ("cache", "first_screen")
 """Where the file is in the learner's home."""
 
@@ -98,7 +98,7 @@ class Kept:
         stamps: By path, the stamps of the files and folders that it depends on.
         summary: What is said on it that the program would find out after its first paint; empty for nothing.
         text: What draws it.
-        moves: What Down shows, and Up after it.
+        answers: What the first keys show.
     """
 
     def __init__(
@@ -110,16 +110,16 @@ class Kept:
         stamps: Mapping[str, str],
         summary: str,
         text: str,
-        moves: Sequence[Move] = (),
+        answers: Sequence[Answer] = (),
     ) -> None:
         self.key, self.since, self.until, self.background = key, since, until, background
-        self.stamps, self.summary, self.text, self.moves = stamps, summary, text, moves
+        self.stamps, self.summary, self.text, self.answers = stamps, summary, text, answers
 
     def encoded(self) -> bytes:
         """The content of the file. Raises ValueError where a line cannot hold something."""
         lines = [self.key, repr(self.since), repr(self.until), self.background, str(len(self.stamps))]
         lines += [f"{stamp}\t{path}" for path, stamp in self.stamps.items()]
-        lines += [self.summary, self.text, *(text for move in self.moves for text in move)]
+        lines += [self.summary, self.text, *("\t".join(map(str, answer)) for answer in self.answers)]
         if any("\n" in line for line in lines):
             raise ValueError("a line break in a name")
         body = "\n".join(lines).encode()
@@ -134,9 +134,9 @@ def decoded(data: bytes) -> Kept | None:
         return None
     key, since, until, background, count, *lines = body.decode().split("\n")
     stamps = dict(line.split("\t", 1)[::-1] for line in lines[: int(count)])
-    summary, text, *moves = lines[int(count) :]
-    pairs = list(zip(moves[::2], moves[1::2], strict=True))
-    return Kept(key, float(since), float(until), background, stamps, summary, text, pairs)
+    summary, text, *shown = lines[int(count) :]
+    answers = [(int(at), typed, int(to), drawn) for at, typed, to, drawn in (line.split("\t", 3) for line in shown)]
+    return Kept(key, float(since), float(until), background, stamps, summary, text, answers)
 
 
 def checksum_of(body: bytes) -> int:
@@ -300,7 +300,7 @@ def _show(kept: Kept, size: tuple[int, int]) -> None:
         _painted.text, _painted.summary = kept.text, kept.summary
         _write(BEGIN + kept.text)
         if len(_painted.typed) <= len(kept.background) + len(END):  # no key came before
-            _painted.early = EarlyKeys(kept.moves, _write)
+            _painted.early = EarlyKeys(kept.answers, _write)
 
 
 def _background() -> tuple[str, bytes]:

@@ -16,24 +16,24 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
 
-from ml_math_tutor.early_keys import Move
-from ml_math_tutor.first_paint import BEGIN
-from tests.support.first_screens import RUNS, keep, wait_for_bytes
+from ml_math_tutor.first_paint import BEGIN, Kept
+from tests.support.first_screens import RUNS, answered, keep, wait_for_bytes
 from tests.support.pty import Terminal
 from tests.support.study_sessions import placed_home
 from tests.support.waiting import happens
 
-DOWN = "\x1b[B"
+DOWN, ENTER, SPACE = "\x1b[B", "\r", " "
+LIKELY = ((), (DOWN,), (DOWN, DOWN), (ENTER,), (ENTER, SPACE))
 FIRST = 1.0  # seconds
 CHUNK = 25  # starts on one home
 
 
-def start(home: Path, frame: bytes, moves: Sequence[Move], rng: Random) -> str:
-    """What is wrong with a start; empty for nothing."""
-    terminal = Terminal(home)
+def start(home: Path, screen: Kept, likely: Sequence[str], rng: Random) -> str:
+    """What is wrong with a start on which some keys with an answer are pressed first; empty for nothing."""
+    terminal, frame = Terminal(home), (BEGIN + screen.text).encode()
     wait_for_bytes(terminal, frame)
     word = "".join(rng.choices(string.ascii_lowercase, k=rng.randint(1, 9)))
-    keys = [*[DOWN] * rng.randrange(3), "/", *word]
+    keys = [*likely, "/", *word]
     pauses = [rng.choice((0.0, 0.0, rng.random())) for _ in keys]
     for key, pause in zip(keys, pauses, strict=True):
         os.write(terminal.child.child_fd, key.encode())
@@ -41,8 +41,8 @@ def start(home: Path, frame: bytes, moves: Sequence[Move], rng: Random) -> str:
         while time.monotonic() < end:
             terminal.pump(0.002)
     wait_for_bytes(terminal, RUNS)
-    answered = (frame + "".join(down for down, _ in moves[:count]).encode() for count in range(len(moves) + 1))
-    echoed = b"^[" in terminal.raw or not any(terminal.raw.startswith(sent + b"\x1b[?") for sent in answered)
+    sent = (frame + answered(screen, likely[:count])[1].encode() for count in range(len(likely) + 1))
+    echoed = b"^[" in terminal.raw or not any(terminal.raw.startswith(begun + b"\x1b[?") for begun in sent)
     arrived = happens(lambda: terminal.text.splitlines()[3].strip() == word, 10, terminal.pump)
     shown = terminal.text
     terminal.kill()
@@ -50,14 +50,20 @@ def start(home: Path, frame: bytes, moves: Sequence[Move], rng: Random) -> str:
 
 
 def chunk(count: int, seed: int) -> list[str]:
-    """The faults of so many starts on a home of their own."""
+    """The faults of so many starts on homes of their own."""
     rng = Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        shutil.copytree(placed_home(), home)
-        screen = keep(home, "quit")
-        frame = (BEGIN + screen.text).encode()
-        return [fault for _ in range(count) if (fault := start(home, frame, screen.moves, rng))]
+        faults, home, screen = [], Path(folder), None
+        for number in range(count):
+            if screen is None:
+                home = Path(folder) / f"{number}"
+                shutil.copytree(placed_home(), home)
+                screen = keep(home, "quit")
+            likely = rng.choice(LIKELY)
+            faults.append(start(home, screen, likely, rng))
+            if ENTER in likely:  # a page is on record then, and the next start shows another screen
+                screen = None
+        return [fault for fault in faults if fault]
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Starts of the real program: every kept first screen that is painted is the one that the program comes to show.
 
 In between the record, the size, the theme, the clock, the settings, the code or the device change, and some are killed.
+On some of the screens keys are pressed at once that have an answer kept, which has to be right as well.
 
 `python -m tests.bench.random_starts 10000` makes as many as one has patience for, and prints how many were painted and
 how many of these were wrong.
@@ -17,9 +18,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+from ml_math_tutor.first_paint import Kept
 from progress.events import Answer, Opened, Verdict
 from progress.record import Record
-from tests.support.first_screens import RUNS, has_painted, kept, quit_app, shows, wait_for_bytes
+from tests.support.first_screens import (
+    RUNS,
+    answered,
+    begins_with,
+    has_painted,
+    kept,
+    press_at_once,
+    quit_app,
+    shows,
+    wait_for_bytes,
+)
 from tests.support.paths import ROOT
 from tests.support.pty import Terminal
 from tests.support.study_sessions import placed_home
@@ -74,6 +86,14 @@ class Learner:
         if self.rng.random() < 0.5:
             record.close()
 
+    def likely(self, screen: Kept) -> list[str]:
+        """None of the keys that may be answered before the program is there, or some of them."""
+        at, keys = 0, list[str]()
+        while self.rng.random() < 0.6 and (known := [key for before, key, _, _ in screen.answers if before == at]):
+            keys.append(self.rng.choice(known))
+            at, _ = answered(screen, keys)
+        return keys
+
     def start(self) -> tuple[bool, bool]:
         """Start, and end somehow; whether a screen was painted, and whether the program came to show it."""
         before = kept(self.home)
@@ -83,9 +103,14 @@ class Learner:
             terminal.pump(self.rng.uniform(0, 0.5))
             terminal.kill()
             return False, True
+        keys = self.likely(before) if before is not None else []
+        if keys and before is not None and begins_with(terminal, before):
+            press_at_once(terminal, keys)
+        else:
+            keys = []
         wait_for_bytes(terminal, RUNS)
         painted = before is not None and has_painted(terminal, before)
-        right = not painted or (before is not None and shows(terminal, before))
+        right = not painted or (before is not None and shows(terminal, before, keys))
         if self.rng.random() < 0.2:
             terminal.pump(self.rng.uniform(0, 0.3))
             terminal.kill()

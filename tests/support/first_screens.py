@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import termios
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -68,16 +70,39 @@ def wait_for_bytes(terminal: Terminal, wanted: bytes) -> None:
         terminal.pump(0.005)
 
 
+def press_at_once(terminal: Terminal, keys: Iterable[str]) -> None:
+    """Press keys without the twentieth of a second that pexpect waits before each."""
+    os.write(terminal.child.child_fd, "".join(keys).encode())
+
+
+def begins_with(terminal: Terminal, screen: Kept) -> bool:
+    """Whether a start paints this screen before it does anything else."""
+    wanted = (BEGIN + screen.text).encode()
+    while len(terminal.raw) < len(wanted) and RUNS not in terminal.raw:
+        terminal.pump(0.005)
+    return terminal.raw.startswith(wanted)
+
+
 def has_painted(terminal: Terminal, screen: Kept) -> bool:
     """Whether the first that a start has sent is this screen, by the time the driver has begun."""
     wait_for_bytes(terminal, RUNS)
     return terminal.raw.startswith((BEGIN + screen.text).encode())
 
 
-def shows(terminal: Terminal, screen: Kept) -> bool:
-    """Whether the app itself comes to show this, cell for cell: it is asked to draw all of it again."""
+def answered(screen: Kept, keys: Iterable[str]) -> tuple[int, str]:
+    """The number of the screen that some keys with an answer lead to, and what is sent for them."""
+    at, sent = 0, ""
+    for key in keys:
+        at, text = next((to, text) for before, typed, to, text in screen.answers if (before, typed) == (at, key))
+        sent += text
+    return at, sent
+
+
+def shows(terminal: Terminal, screen: Kept, keys: Iterable[str] = ()) -> bool:
+    """Whether the app itself comes to show this, and the answers to keys, cell for cell; it is asked to draw it."""
     terminal.press("\x0c")
-    wanted = cells_of(screen.text, (terminal.screen.columns, terminal.screen.lines))
+    text = screen.text + answered(screen, keys)[1]
+    wanted = cells_of(text, (terminal.screen.columns, terminal.screen.lines))
     return happens(lambda: cells(terminal.screen) == wanted, PATIENCE, terminal.pump)
 
 

@@ -12,10 +12,13 @@ import pytest
 from ml_math_tutor.first_paint import BEGIN, QUERY
 from tests.support.first_screens import (
     RUNS,
+    answered,
+    cells,
     has_painted,
     is_sane,
     keep,
     kept,
+    press_at_once,
     quit_app,
     shows,
     wait_for_bytes,
@@ -68,7 +71,6 @@ def test_keys_that_come_early(used: Path) -> None:
         terminal.press(key)
     wait_for_bytes(terminal, RUNS)
     assert b"^[" not in terminal.raw
-    terminal.wait_for("search all pages")
     assert happens(lambda: terminal.text.splitlines()[3].split() == ["angle"], 10, terminal.pump), terminal.text
     terminal.press("\x1b")
     terminal.wait_for(" ▸ Read papers")
@@ -76,27 +78,36 @@ def test_keys_that_come_early(used: Path) -> None:
 
 
 @pytest.mark.slow
-def test_up_and_down_are_answered_before_the_program_is_there(used: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "wanted", "keys", "then"),
+    [
+        ((), HOME, (DOWN, DOWN, UP, DOWN, DOWN), (DOWN, " ▸ Read papers")),
+        ((), HOME, ("\r", " ", " "), ("q", HOME)),
+        (("open", "linear_algebra.dot"), PAGE, (" ", " "), ("q", "Continue")),
+    ],
+)
+def test_keys_are_answered_before_the_program_is_there(
+    used: Path, arguments: tuple[str, ...], wanted: str, keys: tuple[str, ...], then: tuple[str, str]
+) -> None:
     """What they show comes at once, the app goes on from there, and it sends nothing of that again."""
-    screen = keep(used, HOME)
+    screen = keep(used, wanted, *arguments)
     terminal = Terminal(used)
     wait_for_bytes(terminal, (BEGIN + screen.text).encode())
-    sent = b""
-    for key, move, direction in ((DOWN, 0, 0), (DOWN, 1, 0), (UP, 1, 1), (DOWN, 1, 0), (DOWN, 2, 0)):
-        terminal.press(key)
-        sent += screen.moves[move][direction].encode()
-        wait_for_bytes(terminal, (BEGIN + screen.text).encode() + sent)
+    for count, key in enumerate(keys, 1):
+        press_at_once(terminal, key)
+        wait_for_bytes(terminal, (BEGIN + screen.text + answered(screen, keys[:count])[1]).encode())
     assert RUNS not in terminal.raw
     text = terminal.text
     wait_for_bytes(terminal, RUNS)
     begun = len(terminal.raw)
-    terminal.settle(0.5)
+    terminal.settle(1)
     assert (terminal.text, len(terminal.raw) < begun + MODES) == (text, True)
+    seen = cells(terminal.screen)
     terminal.press("\x0c")  # all is drawn again
     terminal.settle(0.3)
-    assert terminal.text == text
-    terminal.press(DOWN)
-    terminal.wait_for(" ▸ Read papers")
+    assert cells(terminal.screen) == seen
+    terminal.press(then[0])
+    terminal.wait_for(then[1])
     quit_app(terminal)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.model.page import DOABLE, FigureBlock, Page
+from lessons.model.page import DOABLE, FigureBlock, Page, Prose
 from tests.conftest import MakeApp
 from tests.support.content import COURSE
 from tests.support.journeys import lesson, text_on
@@ -22,7 +22,7 @@ from tutor.fast.line_cache import KEPT, LineCache, stamp_of, write_atomic
 from tutor.rendering.blocks import figure_block, passive_lines
 from tutor.rendering.context import RenderContext
 from tutor.rendering.notation import Line
-from tutor.rendering.page_document import Illustration
+from tutor.rendering.page_document import Illustration, PageBlock, PageDocument, Passage
 
 PAGE = "linear_algebra.vectors"
 PAGES = [COURSE.page(entry.id) for entry in COURSE.outline.pages]
@@ -51,6 +51,33 @@ def test_every_piece_comes_back_as_it_was_made(tmp_path: Path, page: Page, ascii
         assert again.find(block, 64, ascii_only) == passive_lines(block, RenderContext(64, ascii_only))
         assert again.find(block, 63, ascii_only) is None
         assert again.find(block, 64, not ascii_only) is None
+
+
+class Counting(PageDocument):
+    """A document that counts how often it is asked for the lines of a block."""
+
+    asked = 0
+
+    def lines_of(self, index: int, width: int, block: PageBlock | None = None) -> list[Line]:
+        self.asked += 1
+        return super().lines_of(index, width, block)
+
+
+def test_a_page_is_laid_out_once_for_each_figure_that_is_drawn(tmp_path: Path) -> None:
+    """A key asks thirty times where the blocks stand, which is looked at again only once there is something new."""
+    page = next(page for page in PAGES if any(block in FIGURES for block in page.blocks))
+    read = [block for block in page.blocks if not isinstance(block, DOABLE)]
+    figures = [Illustration(block) for block in read if isinstance(block, FigureBlock)]
+    blocks: list[PageBlock] = [*figures, *(Passage(block) for block in read if isinstance(block, Prose))]
+    memo = LineCache(tmp_path, page.id)
+    document = Counting(page, blocks, memo)
+    while (before := document.asked) is not None and document.layout(64) and document.asked > before:
+        pass  # the first time, the passages are set
+    document.asked = 0
+    for count, figure in enumerate(figures, 1):
+        figure.draw(64, False, memo)
+        assert document.layout(64) == document.layout(64) == PageDocument(page, blocks, memo).layout(64)
+        assert document.asked == count * len(blocks)
 
 
 def test_it_is_for_its_owner_only(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from lessons.model.page import ItemBlock
 from progress import resume
-from progress.resume import ResumePoint
+from progress.resume import ResumePoint, ScrollAnchor
+from tests.support.content import COURSE
 from tests.support.study_sessions import placed_home
 from tutor.app.launch_options import LaunchOptions
 from tutor.app.rehearsal import rehearse
@@ -35,7 +37,35 @@ def test_a_page_is_rehearsed_and_nothing_is_saved() -> None:
     assert "Linear algebra › The dot product" in screen.text
     assert screen.summary is None
     assert screen.since < screen.until
+    assert [(at, key, to) for at, key, to, _ in screen.answers] == [(0, " ", 1), (1, " ", 2), (2, " ", 3)]
     assert record_in(home) == before
+
+
+def test_on_home_the_likely_keys_are_rehearsed_and_nothing_is_saved() -> None:
+    home = placed_home()
+    before = record_in(home)
+    screen = rehearsed(home)
+    assert screen is not None
+    steps = {(at, key): (to, text) for at, key, to, text in screen.answers}
+    assert {key for at, key in steps if at == 0} == {"\x1b[B", "\r"}
+    assert {key for at, key in steps if at == 1} == {"\x1b[B", "\x1b[A"}
+    page, text = steps[0, "\r"]
+    assert "Linear algebra › " in text
+    assert (page, " ") in steps
+    assert record_in(home) == before
+
+
+def test_no_key_goes_to_a_question() -> None:
+    """What is typed into one is for the record, so a page that goes on there has no answers."""
+    home = placed_home()
+    page, item = "linear_algebra.angle", "linear_algebra.angle.cosine"
+    blocks = COURSE.page(page).blocks
+    anchor = ScrollAnchor(next(number for number, block in enumerate(blocks) if isinstance(block, ItemBlock)))
+    point = ResumePoint(screen="lesson", page=page, focus=item, anchor=anchor, t="2026-03-02T09:00:00.000Z")
+    resume.save(home, "past", point)
+    screen = rehearsed(home)
+    assert screen is not None
+    assert screen.answers == ()
 
 
 def test_what_is_not_certain_is_not_rehearsed() -> None:

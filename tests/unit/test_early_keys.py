@@ -1,4 +1,4 @@
-"""Up and Down are answered in an order that can be played back; any other key, and all after it, is left alone."""
+"""Keys are answered in an order that can be played back; the first without an answer, and all after it, is left."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ml_math_tutor.early_keys import DOWN, UP, EarlyKeys
+from ml_math_tutor.early_keys import Answer, EarlyKeys
 from tests.support.waiting import happens
 
-MOVES = [("<1>", "<0>"), ("<2>", "<1>"), ("<3>", "<2>")]
-KEYS = st.lists(st.sampled_from([DOWN, UP, b"q", b"\x1b", b"\r", b"\x1b[C"]), max_size=8)
+DOWN, UP, ENTER, SPACE = "\x1b[B", "\x1b[A", "\r", " "
+NEXT = {(0, DOWN): 1, (1, UP): 0, (1, DOWN): 2, (2, UP): 1, (0, ENTER): 3, (3, SPACE): 4}
+ANSWERS: list[Answer] = [(at, key, to, f"<{to}>") for (at, key), to in NEXT.items()]
+KEYS = st.lists(st.sampled_from([DOWN, UP, ENTER, SPACE, "q", "\x1b", "\x1b[C"]), max_size=8)
 
 
-def shown(keys: list[bytes]) -> tuple[str, int]:
+def shown(keys: list[str]) -> tuple[str, int]:
     """What should be written for some keys, and how many of them are answered."""
     at, text, answered = 0, "", 0
     for key in keys:
-        to = at + {DOWN: 1, UP: -1}.get(key, 99)
-        if not 0 <= to <= len(MOVES):
+        if (at, key) not in NEXT:
             break
-        at, text, answered = to, f"{text}<{to}>", answered + 1
+        at = NEXT[at, key]
+        text, answered = f"{text}<{at}>", answered + 1
     return text, answered
 
 
 @given(KEYS, st.data())
-def test_what_is_answered(keys: list[bytes], data: st.DataObject) -> None:
+def test_what_is_answered(keys: list[str], data: st.DataObject) -> None:
     """Nothing is lost, and what comes after the first other key is left for the program."""
     written: list[str] = []
     reading, terminal = os.pipe()
-    early = EarlyKeys(MOVES, written.append, reading)
-    typed = b"".join(keys)
+    early = EarlyKeys(ANSWERS, written.append, reading)
+    typed = "".join(keys).encode()
     cut = data.draw(st.integers(0, len(typed)))
     text, answered = shown(keys)
     for part in (typed[:cut], typed[cut:]):

@@ -15,6 +15,7 @@ from ml_math_tutor.first_paint import Kept, decoded, environment, holds, key_of,
 
 SIZE = (80, 24)
 lines = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=20)
+numbers = st.integers(0, 9)
 names = lines.map(lambda line: "/" + line.replace("\t", ""))
 screens = st.builds(
     Kept,
@@ -25,7 +26,7 @@ screens = st.builds(
     st.dictionaries(names, lines.map(lambda line: line.replace("\t", "")), max_size=3),
     lines,
     lines,
-    st.lists(st.tuples(lines, lines), max_size=3),
+    st.lists(st.tuples(numbers, lines.map(lambda line: line.replace("\t", "")), numbers, lines), max_size=3),
 )
 
 

@@ -114,7 +114,7 @@ class TutorApp(App[None]):
         self.slow: bool | None = None  # whether the connection is slow; None until it is measured
         self.shown: Shown | None = None  # what the terminal shows from before the start, for the driver
         self._answered = 0  # keys that are answered on it, and that the app has not taken yet
-        self._is_whole = False  # whether the screen shows everything that it loads after its first paint
+        self.loaded: Screen[None] | None = None  # the screen that shows all that it loads after its first paint
         self.fault = ""  # what could not be saved, for the header of every screen
 
     def get_default_screen(self) -> Screen[None]:
@@ -164,10 +164,9 @@ class TutorApp(App[None]):
         await super().on_event(event)
 
     def _key_taken(self) -> None:
-        """Show what the app has drawn once it has the keys that are answered on the screen already."""
-        if self._answered:
-            self._answered -= 1
-            self.call_after_refresh(self._release)
+        """Show what the app has drawn: after a key whose answer is shown already, once its screen is loaded."""
+        self.call_after_refresh(self._release if self._answered else partial(release, self))
+        self._answered = max(0, self._answered - 1)
 
     async def _begin_early(self) -> None:
         await self.typed.begin(EARLY if self.shown is not None else 0.0)
@@ -183,13 +182,13 @@ class TutorApp(App[None]):
         if self.slow is None:
             self.slow_link(answer.seconds > SLOW_ROUND_TRIP)
 
-    def first_screen_loaded(self) -> None:
+    def screen_loaded(self, screen: Screen[None]) -> None:
         """Note that a screen shows everything that it loads after its first paint."""
-        self._is_whole = True
+        self.loaded = screen
         self._release()
 
     def _release(self) -> None:
-        if self._is_whole and not self._answered:
+        if self.loaded is self.screen and not self._answered:
             release(self)
 
     def on_reply(self, reply: Reply) -> None:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from subprocess import Popen
 
+    from textual.screen import Screen
+
     from lessons.model.page import Page
     from progress.events import Known
     from tutor.fast.idle import IdleClock
@@ -118,5 +120,5 @@ class Application(EventSink, Protocol):
     lent_to: Popen[bytes] | None
     """The editor that has the terminal, while one does."""
 
-    def first_screen_loaded(self) -> None:
+    def screen_loaded(self, screen: Screen[None]) -> None:
         """Note that a screen shows everything that it loads after its first paint."""

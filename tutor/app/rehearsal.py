@@ -27,12 +27,12 @@ from tutor.app.app import TutorApp
 from tutor.app.background import is_light
 from tutor.app.bootstrap import build
 from tutor.app.launch_options import LaunchOptions
+from tutor.app.rehearsed_keys import RehearsedKeys
 from tutor.app.screens.home import HomeScreen
 from tutor.app.session import Session
 from tutor.app.theme import themes_by_background
-from tutor.app.typed_keys import when_handled
 from tutor.driver.driver import DiffDriver, has_back_color_erase
-from tutor.driver.encoder import Encoder, text_of
+from tutor.driver.encoder import Encoder
 from tutor.driver.messages import drivers
 from tutor.fast.kept_frame import FirstScreen
 from tutor.fast.outline_cache import cached_course
@@ -42,8 +42,6 @@ from tutor.learning.home_texts import HomeSummary
 LONGEST = 3.0  # seconds after which a rehearsal is given up
 SCREENS = ("home", "lesson")  # the screens, by their name in the resume point, that say when all of them is there
 QUIET = 0.02  # seconds without a frame after which the screen is whole
-MOVES = 4  # times that Down is pressed on Home
-SETTLED = 0.01  # seconds without a frame after which a key has been answered
 
 
 class UntouchedFiles(Files):
@@ -96,7 +94,7 @@ class CanvasDriver(Driver):
 
     Attributes:
         text: What draws the screen; empty until it is whole.
-        moves: What Down shows on it, and Up after that.
+        keys: What the first keys show on it.
         summary: What Home says, if the screen is Home.
     """
 
@@ -105,12 +103,12 @@ class CanvasDriver(Driver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.text = ""
-        self.moves: list[tuple[str, str]] = []
         self.summary: HomeSummary | None = None
         self._rehearsed = cast(TutorApp, app)
         self._encoder = Encoder(*(size or (80, 24)), back_color_erase=has_back_color_erase(os.environ))
         self._substitutes: dict[int, str] = dict(getattr(app, "substitutes", {}))
         self._frames = 0
+        self.keys = RehearsedKeys(self._rehearsed, self._encoder.rows, self._quiet)
         self._ending: asyncio.Task[None] | None = None
         drivers[app] = self
 
@@ -141,11 +139,12 @@ class CanvasDriver(Driver):
 
     async def _end(self) -> None:
         await self._quiet(QUIET)
-        self.text = self._encoder.whole()
-        if isinstance(self._rehearsed.screen, HomeScreen):  # a page scrolls in more frames than one
+        if isinstance(self._rehearsed.screen, HomeScreen):
             self.summary = self._rehearsed.screen.summary
-            while self.text and len(self.moves) < MOVES and await self._moved():
-                pass
+        if await self.keys.is_whole():
+            self.text = self._encoder.whole()
+        if self.text:
+            await self.keys.press()
         self._rehearsed.exit()
 
     async def _quiet(self, seconds: float) -> None:
@@ -154,21 +153,6 @@ class CanvasDriver(Driver):
         while before != self._frames:
             before = self._frames
             await asyncio.sleep(seconds)
-
-    async def _moved(self) -> bool:
-        """Press Down, and note what it shows; False where it shows nothing else, or what cannot be kept."""
-        before = self._encoder.rows()
-        handled = asyncio.Event()
-        self.send_message(events.Key("down", None))
-        when_handled(self._rehearsed, handled.set)
-        await handled.wait()
-        await self._quiet(SETTLED)
-        after = self._encoder.rows()
-        places = [y for y, row in enumerate(after) if row != before[y]]
-        down, up = (text_of({y: rows[y] for y in places}) for rows in (after, before))
-        if down and up:
-            self.moves.append((down, up))
-        return bool(down and up)
 
 
 def rehearse(options: LaunchOptions, size: tuple[int, int], background: str) -> FirstScreen | None:
@@ -193,4 +177,4 @@ def rehearse(options: LaunchOptions, size: tuple[int, int], background: str) -> 
     driver = drivers.get(app)
     if not isinstance(driver, CanvasDriver) or app.return_code or app.fault:
         return None
-    return FirstScreen(driver.text, tuple(driver.moves), driver.summary, since, until)
+    return FirstScreen(driver.text, tuple(driver.keys.answers), driver.summary, since, until)

@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from ml_math_tutor import first_paint
+from ml_math_tutor.early_keys import Answer
 from progress.paths import Paths
 from tutor.fast import enabled
 from tutor.fast.line_cache import write_atomic
@@ -33,11 +34,11 @@ class FirstScreen(Struct, frozen=True):
 
     Attributes:
         text: What draws it.
-        moves: For each further Down, what draws what that shows, and what Up shows after it.
+        answers: What the first keys show on it.
     """
 
     text: str
-    moves: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
     summary: HomeSummary | None
     since: datetime
     until: datetime
@@ -90,7 +91,7 @@ def keep(start: Start, size: tuple[int, int], rehearse: Callable[[], FirstScreen
         return
     summary = msgspec.json.encode(screen.summary).decode() if screen.summary is not None else ""
     since, until, stamps = screen.since.timestamp(), screen.until.timestamp(), record | program
-    kept = first_paint.Kept(key, since, until, start.background, stamps, summary, screen.text, screen.moves)
+    kept = first_paint.Kept(key, since, until, start.background, stamps, summary, screen.text, screen.answers)
     try:
         write_atomic(path, kept.encoded())
     except ValueError:  # a name that a line cannot hold

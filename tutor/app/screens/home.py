@@ -146,7 +146,7 @@ class HomeScreen(TutorScreen):
     def on_mount(self) -> None:
         self.query_one(Menu).focus()
         if self.summary is not None:
-            self.call_after_refresh(self.tutor.first_screen_loaded)
+            self.call_after_refresh(self.tutor.screen_loaded, self)
 
     def action_leave(self) -> None:
         """Quit if Escape is pressed twice: on a slow line an arrow key may arrive as Escape and two letters."""
@@ -169,7 +169,7 @@ class HomeScreen(TutorScreen):
         self.summary = await asyncio.to_thread(_summary, self.session)
         if self.is_attached and self.query(Menu):
             self._show()
-            self.call_after_refresh(self.tutor.first_screen_loaded)
+            self.call_after_refresh(self.tutor.screen_loaded, self)
 
     def on_screen_resume(self) -> None:
         """Show what was done on the screen that was open, with the cursor on the next step if that has changed."""

@@ -159,7 +159,7 @@ twice, do the same.
             await asyncio.to_thread(markdown, "$x$", RenderContext())
         await load_diagnosis_when_idle(self.tutor.pace)
         await self.scroll.show_record(partial(_trials, self.session))
-        self.call_after_refresh(self.tutor.first_screen_loaded)
+        self.call_after_refresh(self.tutor.screen_loaded, self)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reading.wait(), SOON if self._turned else STAYED)
         if width := self.scroll.text_width:

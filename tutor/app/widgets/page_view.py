@@ -179,11 +179,16 @@ class PageView(VerticalScroll, can_focus=True):
 
     def _after_layout(self) -> None:
         self.tell()
+        width = self._margin_width or self.text_width
+        if width and (missing := self.not_drawn):
+            start_work(self, partial(self._draw, self.document, missing, width), "draw", exclusive=True)
+
+    @property
+    def not_drawn(self) -> list[Illustration]:
+        """The figures that are still to be drawn."""
         document, width = self.document, self._margin_width or self.text_width
-        blocks = [block for block in document.blocks if isinstance(block, Illustration)]
-        missing = [one for one in blocks if not one.is_drawn(width, document.ascii_only, document.memo)]
-        if missing and width:
-            start_work(self, partial(self._draw, document, missing, width), "draw", exclusive=True)
+        figures = (block for block in document.blocks if isinstance(block, Illustration))
+        return [one for one in figures if not one.is_drawn(width, document.ascii_only, document.memo)]
 
     async def _draw(self, document: PageDocument, figures: list[Illustration], width: int) -> None:
         """Draw figures off the event loop; the page may be left meanwhile."""
