@@ -196,3 +196,14 @@ def limit_process(name: str, soft: int, hard: int) -> None:
         resource.setrlimit(limit, (soft, hard))
     except (ValueError, OSError):  # macOS knows some limits by name only
         return
+
+
+def allow_open_files(count: int) -> None:
+    """Let this process, and those that it starts, have so many files open, as far as it may."""
+    resource = _module("resource")
+    if resource is None:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

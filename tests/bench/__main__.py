@@ -27,7 +27,7 @@ PAGE, FIGURE = (
 )  # the first page has a figure on its first screen
 PARTS = [
     "starting", "first_screen", "commands", "charts", "answers", "slips", "progress", "long_record", "sandbox",
-    "scheduling", "driver",
+    "scheduling", "driver", "served",
 ]  # fmt: skip
 Row = tuple[str, float, str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import signal
 import subprocess
@@ -40,7 +41,11 @@ class Service:
         self.url = self.told.partition(" ")[0]
 
     def apps(self) -> list[int]:
-        """The processes behind open pages."""
+        """The processes behind open pages: each leads a session."""
+        return [pid for pid in self.processes() if leads_session(pid)]
+
+    def processes(self) -> list[int]:
+        """All that the server has started."""
         return descendants(self.process.pid)
 
     def homes(self) -> list[Path]:
@@ -59,6 +64,13 @@ def serving(home: Path, *options: str, before: tuple[str, ...] = ()) -> Iterator
         yield service
     finally:
         service.end()
+
+
+def leads_session(pid: int) -> bool:
+    """Whether a process leads a session; not, if it is gone."""
+    with contextlib.suppress(ProcessLookupError):
+        return os.getsid(pid) == pid
+    return False
 
 
 def journal(home: Path) -> str:
@@ -142,9 +154,9 @@ def test_two_visitors_have_two_records(browser: Browser, home: Path) -> None:
         assert happens(lambda: len(service.apps()) == 1, SECONDS)
         second.press("Enter")  # on "Continue"
         assert happens(lambda: len(service.apps()) == 2, SECONDS, browser.pump)
-        apps = service.apps()
+        started = service.processes()
         service.end(signal.SIGINT)
-        assert happens(lambda: not any(Path(f"/proc/{pid}").exists() for pid in apps), SECONDS)
+        assert happens(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), SECONDS)
 
 
 def test_a_server_that_is_killed_leaves_no_process(browser: Browser, home: Path) -> None:
@@ -158,8 +170,8 @@ def test_a_server_that_is_killed_leaves_no_process(browser: Browser, home: Path)
         tab.press("4", "2")
         own = home / "courses" / "tiny"
         assert happens(lambda: '"42"' in drafts(own), between=browser.pump)
-        apps = service.apps()
+        started = service.processes()
+        assert service.apps()
         service.end(signal.SIGKILL)
-        assert apps
-        assert happens(lambda: not any(Path(f"/proc/{pid}").exists() for pid in apps), SECONDS)
+        assert happens(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), SECONDS)
         assert not service.homes()

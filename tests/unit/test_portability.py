@@ -26,6 +26,7 @@ CAREFUL = (
     "ml_math_tutor/first_paint.py",  # paints where there are users with numbers
     "tutor/app/job_control.py",  # asks whether there are process groups first
     "tutor/app/shutdown.py",  # asks whether there is `set_blocking`
+    "tutor/web/fork_server.py",  # is used on Linux
     "tutor/fast/kept_frame.py",  # stamps files that may be missing
     "progress/paths.py",  # reads /etc/machine-id where there is one
 )

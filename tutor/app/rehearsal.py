@@ -171,10 +171,19 @@ def rehearse(options: LaunchOptions, size: tuple[int, int], background: str) -> 
     light = is_light(background) if app.follow else None
     if light is not None:
         app.theme = themes_by_background(app.theme)[light]
+    driver = run_without_terminal(app, mouse, size)
+    if driver is None:
+        return None
+    return FirstScreen(driver.text, tuple(driver.keys.answers), driver.summary, since, until)
+
+
+def run_without_terminal(app: TutorApp, mouse: bool, size: tuple[int, int]) -> CanvasDriver | None:
+    """Run an app until its first screen is whole and the likely keys are pressed. Returns what it drew on. Blocks.
+
+    None where the app has failed.
+    """
     app.driver_class = CanvasDriver
     app.error_console = Console(file=io.StringIO())
     app.run(mouse=mouse, size=size)
     driver = drivers.get(app)
-    if not isinstance(driver, CanvasDriver) or app.return_code or app.fault:
-        return None
-    return FirstScreen(driver.text, tuple(driver.keys.answers), driver.summary, since, until)
+    return driver if isinstance(driver, CanvasDriver) and not app.return_code and not app.fault else None

@@ -7,21 +7,26 @@ import contextlib
 import os
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from lessons.sandbox.levels import bwrap
+from ml_math_tutor.platform import allow_open_files
 from tutor.cli.options import Options
+from tutor.fast import enabled
 
 if TYPE_CHECKING:
+    from tutor.web.app_process import Running
     from tutor.web.server import Site
 
 VISITORS = "visitors"
 PORT = 8000
 MOST = 50
+FILES, FILES_OF_A_PAGE = 256, 8
+"""Files that the server has open, and more of them for each page."""
 
 
 @click.command()
@@ -58,12 +63,14 @@ def serve(tutor: Options, host: str, port: int, shared: bool, most: int, url: st
     if url and not (url.startswith(("http://", "https://")) and authority_of(url)):
         raise click.UsageError(f"--url is {url!r}; it has the form https://tutor.example.org")
     home, reachable = tutor.own_dir(), not is_loopback(host) or bool(url)
+    environ = _environ(reachable)
     site = Site(
-        host, port, tutor.course().outline.title, lambda home: _command(tutor, home), _environ(reachable),
+        host, port, tutor.course().outline.title, _starter(tutor), environ,
         home / VISITORS, home if shared else None, url, most,
     )  # fmt: skip
     if reachable:
         click.echo(f"tutor: {_warning(shared)}", err=True)
+    allow_open_files(FILES + FILES_OF_A_PAGE * most)
     _run(site)
 
 
@@ -80,15 +87,32 @@ def _run(site: Site) -> None:
 
 def _environ(reachable: bool) -> Mapping[str, str]:
     """What the app inherits. The programs of strangers run in bubblewrap only, where they can read no files."""
-    return {"TUTOR_SANDBOX": "bubblewrap", **os.environ} if reachable else os.environ
+    return {"TUTOR_SANDBOX": "bubblewrap", **os.environ} if reachable else dict(os.environ)
 
 
-def _command(tutor: Options, home: Path) -> Sequence[str]:
-    """The command that opens the app for a home, with the options that the server was started with."""
+def _starter(tutor: Options) -> Callable[[Path, Mapping[str, str]], Awaitable[Running]]:
+    """What starts the app for a home: by a fork where that is possible, until the program is updated."""
+    from tutor.web import app_process
+    from tutor.web.fork_server import ForkServer, is_available
+
+    forks = ForkServer() if is_available() and enabled("fork_server") else None
+
+    async def start(home: Path, environ: Mapping[str, str]) -> Running:
+        words = _words(tutor, home)
+        if forks is not None and await asyncio.to_thread(forks.is_current):
+            with contextlib.suppress(OSError, EOFError):  # it has ended, and left a trace
+                return await forks.start(words, environ)
+        return await app_process.start([sys.executable, "-P", "-m", "tutor", *words], environ)
+
+    return start
+
+
+def _words(tutor: Options, home: Path) -> Sequence[str]:
+    """The arguments that open the app for a home, with the options that the server was started with."""
     flags = {"--ascii": tutor.ascii_only, "--blocks": tutor.blocks, "--no-mouse": tutor.no_mouse}
     values = {"--home": str(home), "--course": tutor.course_name, "--theme": tutor.theme}
     words = [word for name, value in values.items() if value is not None for word in (name, value)]
-    return [sys.executable, "-P", "-m", "tutor", *words, *(name for name, given in flags.items() if given)]
+    return [*words, *(name for name, given in flags.items() if given)]
 
 
 def _started(site: Site, address: str) -> str:

@@ -10,8 +10,10 @@ import asyncio
 import contextlib
 import json
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio import StreamReader, StreamWriter
+from asyncio.subprocess import PIPE
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Protocol
 
 READY = b"__GANGLION__\n"
 PATIENCE = 10.0  # seconds that the process has to save and to end by itself, which its guard does in less
@@ -36,19 +38,40 @@ def environment(environ: Mapping[str, str], columns: int, rows: int) -> dict[str
     }
 
 
+class Running(Protocol):
+    """A process that runs."""
+
+    @property
+    def stdin(self) -> StreamWriter | None:
+        """What it reads."""
+
+    @property
+    def stdout(self) -> StreamReader | None:
+        """What it writes."""
+
+    @property
+    def stderr(self) -> StreamReader | None:
+        """What it complains of."""
+
+    async def wait(self) -> int | None:
+        """Wait until it has ended. Returns its exit status."""
+
+    def kill(self) -> None:
+        """End it as the power goes."""
+
+
+async def start(command: Sequence[str], environ: Mapping[str, str]) -> Running:
+    """Start a command, in a session of its own: ctrl+c in the server's terminal is not for it."""
+    return await asyncio.create_subprocess_exec(
+        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environ, start_new_session=True
+    )
+
+
 class AppProcess:
-    """A running process, and what can be said to it."""
+    """A process of the app, and what can be said to it."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Running) -> None:
         self._process = process
-
-    @classmethod
-    async def start(cls, command: Sequence[str], environ: Mapping[str, str]) -> AppProcess:
-        """Start a command, in a session of its own: ctrl+c in the server's terminal is not for it."""
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environ, start_new_session=True
-        )
-        return cls(process)
 
     async def typed(self, text: str) -> None:
         """Send what was typed or pasted."""

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +20,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from msgspec import Struct
 
 from tutor.web import visitors
-from tutor.web.app_process import AppProcess, environment
+from tutor.web.app_process import AppProcess, Running, environment
 
 LARGEST = 500  # columns or rows: what a page asks for beyond is not believed
 HEARTBEAT = 15.0  # seconds between two looks at whether the page is still there
@@ -43,7 +43,7 @@ class Site(Struct, frozen=True):
         host: The address to listen on.
         port: The port to listen on; 0 for a free one.
         title: The title of the page.
-        command: Starts the app for a home: returns the words of a command.
+        start: Starts the app for a home, with an environment.
         environ: What the app inherits.
         folder: The homes of all visitors.
         shared: The home that all visitors share; None where each has one.
@@ -54,7 +54,7 @@ class Site(Struct, frozen=True):
     host: str
     port: int
     title: str
-    command: Callable[[Path], Sequence[str]]
+    start: Callable[[Path, Mapping[str, str]], Awaitable[Running]]
     environ: Mapping[str, str]
     folder: Path
     shared: Path | None = None
@@ -135,8 +135,8 @@ class Server:
     async def _run(self, request: web.Request, home: Path, websocket: web.WebSocketResponse) -> None:
         """Run the app for a websocket until either ends."""
         width, height = (_number(request.query.get(name), size) for name, size in (("width", 80), ("height", 24)))
-        command, environ = self.site.command(home), environment(self.site.environ, _bounded(width), _bounded(height))
-        app = await AppProcess.start(command, environ)
+        environ = environment(self.site.environ, _bounded(width), _bounded(height))
+        app = AppProcess(await self.site.start(home, environ))
         relay = asyncio.create_task(_relay(app, websocket))
         try:
             async for message in websocket:

@@ -13,7 +13,7 @@ from tests.support.commands import ok, one_line
 from tutor.app.bootstrap import driver_class
 from tutor.cli.launch import launch
 from tutor.cli.options import CannotOpenError, Options
-from tutor.cli.serve import _command, _environ
+from tutor.cli.serve import _environ, _starter, _words
 
 BROWSER = "textual.drivers.web_driver:WebDriver"
 
@@ -53,10 +53,26 @@ def test_an_address_of_a_proxy_is_whole(run: object, url: str) -> None:
 
 def test_options_are_handed_on() -> None:
     options = Options(None, True, "light", True, True, "a course")
-    words = _command(options, Path("/v/1"))[4:]
+    words = _words(options, Path("/v/1"))
     assert words == [
         "--home", "/v/1", "--course", "a course", "--theme", "light", "--ascii", "--blocks", "--no-mouse",
     ]  # fmt: skip
+
+
+async def test_where_no_fork_can_be_made_the_app_is_started_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("textual_serve")
+
+    async def no_fork(*_: object) -> None:
+        raise EOFError
+
+    monkeypatch.setattr("tutor.web.fork_server.is_available", lambda: True)
+    monkeypatch.setattr("tutor.web.fork_server.ForkServer.start", no_fork)
+    process = await _starter(Options(None))(tmp_path, os.environ)
+    assert process.stderr is not None
+    assert b"needs a terminal" in await process.stderr.read()
+    assert await process.wait() == 1
 
 
 def test_a_browser_is_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ pytest.importorskip("textual_serve", reason="the extra `web` is not installed; t
 from aiohttp import WSCloseCode, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from tutor.web.app_process import Running, start
 from tutor.web.server import Server, Site
 from tutor.web.visitors import COOKIE, new_token
 
@@ -32,15 +33,15 @@ while head := sys.stdin.buffer.read(5):
 async def client_of(
     tmp_path: Path, program: str = ECHO, shared: bool = False, url: str = "", most: int = 50
 ) -> AsyncIterator[Client]:
-    def command(home: Path) -> Sequence[str]:
+    async def started(home: Path, environ: Mapping[str, str]) -> Running:
         home.mkdir(parents=True, exist_ok=True)
-        return [sys.executable, "-c", program]
+        return await start([sys.executable, "-c", program], environ)
 
     site = Site(
         "127.0.0.1",
         0,
         "A <title>",
-        command,
+        started,
         os.environ,
         tmp_path / "all",
         tmp_path / "own" if shared else None,
