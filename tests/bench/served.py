@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.driver import PAUSE, RIGHT, ROUNDS, percentile
+from tutor.cli.serve import LOADED
 from tutor.web.app_process import AppProcess, environment
 from tutor.web.fork_server import ForkedProcess, ForkServer
 
@@ -57,7 +58,7 @@ class Learner:
 @asynccontextmanager
 async def everyone(folder: Path, count: int) -> AsyncIterator[list[Learner]]:
     """So many learners, each of whom has a page before them."""
-    server, room = ForkServer(), asyncio.Semaphore(STARTING)
+    server, room = ForkServer(LOADED), asyncio.Semaphore(STARTING)
 
     async def one(number: int) -> Learner:
         async with room:

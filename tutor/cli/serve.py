@@ -15,16 +15,19 @@ import click
 
 from lessons.sandbox.levels import bwrap
 from ml_math_tutor.platform import allow_open_files
+from tutor.app.installation import changed_since, packages
 from tutor.cli.options import Options
 from tutor.fast import enabled
 
 if TYPE_CHECKING:
     from tutor.web.app_process import Running
+    from tutor.web.fork_server import ForkServer
     from tutor.web.server import Site
 
 VISITORS = "visitors"
 PORT = 8000
 MOST = 50
+LOADED = "tutor.cli.loaded_program"
 FILES, FILES_OF_A_PAGE = 256, 8
 """Files that the server has open, and more of them for each page."""
 
@@ -95,16 +98,21 @@ def _starter(tutor: Options) -> Callable[[Path, Mapping[str, str]], Awaitable[Ru
     from tutor.web import app_process
     from tutor.web.fork_server import ForkServer, is_available
 
-    forks = ForkServer() if is_available() and enabled("fork_server") else None
+    forks = ForkServer(LOADED) if is_available() and enabled("fork_server") else None
 
     async def start(home: Path, environ: Mapping[str, str]) -> Running:
         words = _words(tutor, home)
-        if forks is not None and await asyncio.to_thread(forks.is_current):
+        if forks is not None and await asyncio.to_thread(_is_current, forks):
             with contextlib.suppress(OSError, EOFError):  # it has ended, and left a trace
                 return await forks.start(words, environ)
         return await app_process.start([sys.executable, "-P", "-m", "tutor", *words], environ)
 
     return start
+
+
+def _is_current(forks: ForkServer) -> bool:
+    """Whether the program on the disk is the one that is loaded, if one is. Blocks."""
+    return not forks.loaded or not changed_since(forks.loaded, packages())
 
 
 def _words(tutor: Options, home: Path) -> Sequence[str]:

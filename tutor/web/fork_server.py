@@ -14,11 +14,8 @@ import time
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-
-from tutor.app.installation import changed_since, packages
-
-LOADED = "tutor.web.loaded_program"
 
 
 class ForkedProcess:
@@ -56,38 +53,41 @@ class ForkedProcess:
 
 
 class ForkServer:
-    """A process that has loaded the program, and is forked for each page; it begins with the first of them."""
+    """A process that has loaded the program, and is forked for each page; it begins with the first of them.
 
-    def __init__(self) -> None:
+    Args:
+        module: What it imports; the `main` of it is the program.
+
+    Attributes:
+        loaded: When it began to, in POSIX seconds; 0 before.
+    """
+
+    def __init__(self, module: str) -> None:
+        self.loaded, self._module = 0.0, module
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload([module])
         self._beginning = asyncio.Lock()
-        self._began = 0.0
-
-    def is_current(self) -> bool:
-        """Whether the program on the disk is the one that is loaded, if one is. Blocks."""
-        return not self._began or not changed_since(self._began, packages())
 
     async def start(self, words: Sequence[str], environ: Mapping[str, str]) -> ForkedProcess:
         """Start the app with the arguments of a command, in a session of its own."""
         async with self._beginning:
-            if not self._began:
+            if not self.loaded:
                 await asyncio.to_thread(self._begin, environ)
         with ExitStack() as theirs:
             pairs = [socket.socketpair() for _ in range(3)]
             ends = [theirs.enter_context(end) for _, end in pairs]
-            process = self._context.Process(target=_run, args=(tuple(words), dict(environ), ends))
+            process = self._context.Process(target=_run, args=(self._module, tuple(words), dict(environ), ends))
             await asyncio.to_thread(process.start)
         return ForkedProcess(process, [await asyncio.open_connection(sock=own) for own, _ in pairs])
 
     def _begin(self, environ: Mapping[str, str]) -> None:
         """Load the program, which looks at some environment variables while it is loaded."""
-        self._context.set_forkserver_preload([LOADED])
         began = time.time()
         with _environ(environ):
             first = self._context.Process(target=os.getpid)
             first.start()
         first.join()
-        self._began = began
+        self.loaded = began
 
 
 def is_available() -> bool:
@@ -95,7 +95,7 @@ def is_available() -> bool:
     return sys.platform == "linux" and "forkserver" in multiprocessing.get_all_start_methods()
 
 
-def _run(words: Sequence[str], environ: Mapping[str, str], ends: Sequence[socket.socket]) -> None:
+def _run(module: str, words: Sequence[str], environ: Mapping[str, str], ends: Sequence[socket.socket]) -> None:
     """Run the app in this process, as if it had been started by a command."""
     os.setsid()
     os.environ.clear()
@@ -107,9 +107,7 @@ def _run(words: Sequence[str], environ: Mapping[str, str], ends: Sequence[socket
         for each in (name, f"__{name}__"):
             setattr(sys, each, stream)
     sys.argv = ["tutor", *words]
-    from ml_math_tutor.entry import main
-
-    main()
+    import_module(module).main()
 
 
 @contextmanager

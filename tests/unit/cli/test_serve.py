@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -59,19 +60,29 @@ def test_options_are_handed_on() -> None:
     ]  # fmt: skip
 
 
-async def test_where_no_fork_can_be_made_the_app_is_started_by_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("textual_serve")
+class NoFork:
+    """A fork server that cannot fork."""
 
-    async def no_fork(*_: object) -> None:
+    def __init__(self, loaded: float) -> None:
+        self.loaded, self.asked = loaded, 0
+
+    async def start(self, *_: object) -> None:
+        self.asked += 1
         raise EOFError
 
+
+@pytest.mark.parametrize("is_updated", [False, True])
+async def test_the_app_is_started_by_itself_after_an_update_and_where_no_fork_can_be_made(
+    is_updated: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("textual_serve")
+    forks = NoFork(1.0 if is_updated else time.time() + 60)
     monkeypatch.setattr("tutor.web.fork_server.is_available", lambda: True)
-    monkeypatch.setattr("tutor.web.fork_server.ForkServer.start", no_fork)
+    monkeypatch.setattr("tutor.web.fork_server.ForkServer", lambda _: forks)
     process = await _starter(Options(None))(tmp_path, os.environ)
     assert process.stderr is not None
     assert b"needs a terminal" in await process.stderr.read()
+    assert forks.asked == (not is_updated)
     assert await process.wait() == 1
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.waiting import happens
-from tutor.web import fork_server
+from tutor.cli.serve import LOADED
 from tutor.web.app_process import AppProcess, environment
 from tutor.web.fork_server import ForkedProcess, ForkServer, is_available
 
@@ -21,7 +21,7 @@ SECONDS = 20.0
 
 @contextlib.asynccontextmanager
 async def started(*words: str, environ: Mapping[str, str] = os.environ) -> AsyncIterator[ForkedProcess]:
-    process = await ForkServer().start(words, environ)
+    process = await ForkServer(LOADED).start(words, environ)
     try:
         yield process
     finally:
@@ -81,12 +81,3 @@ async def test_what_is_loaded_is_shared(tmp_path: Path) -> None:
         lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()
         sizes = {line.split()[0]: int(line.split()[1]) for line in lines[1:]}
         assert sizes["Private_Dirty:"] < 0.6 * sizes["Rss:"]
-
-
-async def test_after_an_update_the_program_is_started_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    server = ForkServer()
-    changes = iter([False, True])
-    monkeypatch.setattr(fork_server, "changed_since", lambda *_: next(changes))
-    assert server.is_current()  # nothing is loaded yet
-    await (await server.start(["--version"], os.environ)).wait()
-    assert (server.is_current(), server.is_current()) == (True, False)

@@ -10,15 +10,16 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import textual.drivers.web_driver  # noqa: F401
-
 import tutor.cli.main
-import tutor.cli.open  # noqa: F401
+import tutor.cli.open
+import tutor.driver.browser_driver  # noqa: F401
+from ml_math_tutor.entry import main
 from progress.files import SaveError
 from tutor.app.bootstrap import build
 from tutor.app.launch_options import LaunchOptions
 from tutor.app.rehearsal import open_rehearsal, run_without_terminal
 
+__all__ = ["main"]
 SIZE = (80, 24)
 
 
