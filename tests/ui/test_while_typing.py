@@ -256,3 +256,31 @@ async def test_a_verdict_that_comes_when_another_question_was_gone_to(
         await ready(pilot)
         assert scroll.live_index == other
         assert scroll.has_focus_within_live
+
+
+@pytest.mark.parametrize("kind", ["question", "editor"])
+async def test_a_verdict_that_comes_when_something_else_in_an_exercise_was_gone_to(
+    kind: str, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(("exercise", "softmax"))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        screen = app.screen
+        assert isinstance(screen, ExerciseScreen)
+        await ready(pilot)
+        await pilot.press("enter")
+        view, after = list(screen.questions)[:2]
+        assert focused_item(app) is view
+        disk = SlowDisk(app)
+        monkeypatch.setattr(app, "keep", disk.keep)
+        view.box.restore(view.item.answer, None)
+        app.post_message(events.Key("enter", "\r"))
+        await come_true(lambda: disk.asked)
+        other = screen.panel.editor if kind == "editor" else after.key_target
+        other.focus()
+        await come_true(lambda: other.has_focus)
+        assert not view.settled
+        disk.free.set()
+        await wait_until(pilot, lambda: view.settled)
+        await ready(pilot)
+        assert app.focused is other
