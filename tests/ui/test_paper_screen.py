@@ -84,7 +84,7 @@ async def test_help_a_wrong_line_and_the_way_on(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         assert on_top(app).has_class("-side")
-        await pilot.press("escape", "s")
+        await pilot.press("escape", "s", "s")
         await ready(pilot)
         assert state_of(app).entry("symbols.0").mark == "shown"
         await pilot.press("enter", "z", "down", "up")

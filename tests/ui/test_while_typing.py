@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,14 @@ import lessons.hunting.outcomes as outcomes
 from lessons.course import Course
 from lessons.model.page import CodeCell
 from lessons.source import Source
-from progress.events import Finished
+from progress.events import Finished, Known
 from progress.record import Record
 from tests.conftest import Clock, MakeApp
 from tests.support.cursors import cursor_is_seen
-from tests.support.journeys import focused_item, lesson, questions_on, wait_until, work_at
+from tests.support.journeys import PATIENCE, focused_item, lesson, questions_on, wait_until, work_at
 from tests.support.paths import COURSES
 from tests.support.study_sessions import ready
+from tutor.app.app import TutorApp
 from tutor.app.screens.code_cell import CodeCellScreen
 from tutor.app.screens.exercise import ExerciseScreen
 from tutor.app.screens.hunt import HuntScreen
@@ -33,6 +35,26 @@ pytestmark = pytest.mark.slow  # a start of the app for each
 
 KINDS = Course(Source.folder(COURSES / "kinds"))
 SIZE = (80, 24)
+
+
+class SlowDisk:
+    """Stands for the disk of an app: keeps no event before `free` is set."""
+
+    def __init__(self, app: TutorApp) -> None:
+        self._keep = app.keep
+        self.asked, self.free = False, asyncio.Event()
+
+    async def keep(self, event: Known) -> None:
+        self.asked = True
+        await self.free.wait()
+        await self._keep(event)
+
+
+async def come_true(true: Callable[[], bool]) -> None:
+    """Until it holds while the screen waits for the disk: the pilot would wait for the screen."""
+    async with asyncio.timeout(PATIENCE):
+        while not true():
+            await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("over", ["help", "record"])
@@ -186,20 +208,25 @@ async def test_home_while_another_session_finishes_a_page(make_app: MakeApp, hom
 
 
 async def test_the_result_of_a_probe_while_a_line_is_named(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = outcomes.read
+    read: Callable[..., object] = outcomes.read
+    free = threading.Event()
+    free.set()  # setting up the hunt reads, too
 
-    def slowly(*given: object) -> object:
-        time.sleep(0.5)
-        return read(*given)  # type: ignore[arg-type]
+    def held_back(*given: object) -> object:
+        assert free.wait(PATIENCE)
+        return read(*given)
 
-    monkeypatch.setattr(outcomes, "read", slowly)
+    monkeypatch.setattr(outcomes, "read", held_back)
     app = make_app(("hunt", "hunt.1"))
     async with app.run_test(size=SIZE) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, HuntScreen) and app.screen.state is not None)
         screen = app.screen
         assert isinstance(screen, HuntScreen)
         await ready(pilot)
+        free.clear()
         await pilot.press("enter", "tab", "n", "n")
+        await wait_until(pilot, lambda: bool(screen.naming))
+        free.set()
         await wait_until(pilot, lambda: screen.state is not None and bool(screen.state.taken))
         await pilot.press("enter")
         await ready(pilot)
@@ -213,21 +240,47 @@ async def test_a_verdict_that_comes_when_another_question_was_gone_to(
     app = make_app(("page", "linear_algebra.dot"))
     async with app.run_test(size=(80, 120)) as pilot:
         await ready(pilot)
-        keep = app.keep
-
-        async def late(event: object) -> None:
-            await asyncio.sleep(0.4)
-            await keep(event)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(app, "keep", late)
+        disk = SlowDisk(app)
+        monkeypatch.setattr(app, "keep", disk.keep)
         scroll = lesson(app).scroll
         view = await work_at(pilot, questions_on(app)[0])
         view.box.restore(view.item.answer, None)
         app.post_message(events.Key("enter", "\r"))
-        await asyncio.sleep(0.05)  # the screen waits for the disk meanwhile, and so would the pilot
+        await come_true(lambda: disk.asked)
         other = questions_on(app)[1]
         scroll.touch(scroll.document, other, pressed=True)
+        await come_true(lambda: scroll.live_index == other and scroll.has_focus_within_live)
+        assert not view.settled
+        disk.free.set()
         await wait_until(pilot, lambda: view.settled)
         await ready(pilot)
         assert scroll.live_index == other
         assert scroll.has_focus_within_live
+
+
+@pytest.mark.parametrize("kind", ["question", "editor"])
+async def test_a_verdict_that_comes_when_something_else_in_an_exercise_was_gone_to(
+    kind: str, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(("exercise", "softmax"))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await wait_until(pilot, lambda: isinstance(app.screen, ExerciseScreen))
+        screen = app.screen
+        assert isinstance(screen, ExerciseScreen)
+        await ready(pilot)
+        await pilot.press("enter")
+        view, after = list(screen.questions)[:2]
+        assert focused_item(app) is view
+        disk = SlowDisk(app)
+        monkeypatch.setattr(app, "keep", disk.keep)
+        view.box.restore(view.item.answer, None)
+        app.post_message(events.Key("enter", "\r"))
+        await come_true(lambda: disk.asked)
+        other = screen.panel.editor if kind == "editor" else after.key_target
+        other.focus()
+        await come_true(lambda: other.has_focus)
+        assert not view.settled
+        disk.free.set()
+        await wait_until(pilot, lambda: view.settled)
+        await ready(pilot)
+        assert app.focused is other

@@ -26,6 +26,7 @@ from tutor.app.job_control import can_be_continued
 from tutor.app.key_queue import KeyQueue
 from tutor.app.navigation import ScreenNavigator
 from tutor.app.screens.base import TutorScreen
+from tutor.app.second_press import SecondPress
 from tutor.app.session import Session
 from tutor.app.theme import FALLBACKS, TERMINAL_THEMES, THEMES, themes_by_background
 from tutor.app.typed_keys import when_handled
@@ -108,6 +109,7 @@ class TutorApp(App[None]):
         self.background = ""  # what the terminal has said of its background, if the theme follows it
         self.queries = QUERY if follow and os.environ.get("TERM", "") not in NEVER_ASKED else ""
         self.pace = IdleClock()
+        self.second_press = SecondPress()
         self.typed = KeyQueue(self, self._deliver, self._key_taken)
         self._garbage = GarbageCollector(self.pace)
         self.on_running: Callable[[], None] = lambda: None
@@ -156,6 +158,8 @@ class TutorApp(App[None]):
             await self._deliver(event)
 
     async def _deliver(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:  # else it comes back from a widget
+            self.second_press.pressed()
         if isinstance(event, events.InputEvent):
             self.pace.note_key()
             if isinstance(self.screen, TutorScreen) and self.screen.comes_too_early(event):

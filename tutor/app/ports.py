@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from lessons.model.page import Page
     from progress.events import Known
+    from tutor.app.second_press import SecondPress
     from tutor.fast.idle import IdleClock
     from tutor.learning.scheduling.study_session import Kind, StudySession
     from tutor.learning.session_state import SessionState
@@ -116,6 +117,9 @@ class Application(EventSink, Protocol):
 
     pace: IdleClock
     """When the learner last did something."""
+
+    second_press: SecondPress
+    """Asks again before a key does what cannot be taken back."""
 
     lent_to: Popen[bytes] | None
     """The editor that has the terminal, while one does."""

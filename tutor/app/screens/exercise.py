@@ -259,10 +259,11 @@ noticed and checked too.
         return view if top <= view.region.y < top + self.parts.size.height - 1 else None
 
     def answer_known(self, view: QuestionView) -> None:
-        self._to_body()
+        self.words_kept(view)
 
     def words_kept(self, view: QuestionView) -> None:
-        self._to_body()
+        if view.has_focus_within or self.focused is None:  # else something else was gone to meanwhile
+            self._to_body()
 
     def show_whole(self, view: QuestionView) -> None:
         view.scroll_visible(animate=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from lessons.outline import PageEntry, Rung
 from progress.events import Doors
 from tutor.app.screens.base import TutorScreen
+from tutor.app.second_press import CONFIRM_TIME
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.lines import Lines
 from tutor.app.widgets.menu import Menu, Row
@@ -32,7 +32,6 @@ _TITLE = 24
 _AHEAD = 9  # rows of the reviews of a week
 _BAR = 24  # columns of the longest bar
 SOON = 1.0  # seconds from the first paint in which what is known from before is not found out again
-CONFIRM_TIME = 6.0  # seconds in which Escape pressed again quits
 
 
 class CanDo(Lines):
@@ -130,7 +129,6 @@ class HomeScreen(TutorScreen):
         self.open_rung: str | None = None
         self.summary: HomeSummary | None = session.take_summary()
         self._is_kept = self.summary is not None  # whether it is known from before, and can wait to be found out again
-        self._escaped = -CONFIRM_TIME  # when Escape was pressed last
 
     def compose(self) -> ComposeResult:
         outline = self.session.course.outline
@@ -150,10 +148,8 @@ class HomeScreen(TutorScreen):
 
     def action_leave(self) -> None:
         """Quit if Escape is pressed twice: on a slow line an arrow key may arrive as Escape and two letters."""
-        now = time.monotonic()
-        if now - self._escaped < CONFIRM_TIME:
+        if self.tutor.second_press.confirms(self, "leave"):
             self.app.exit()
-        self._escaped = now
         self.notify("Escape again, or q, quits.", timeout=CONFIRM_TIME)
 
     def _update_summary(self) -> None:

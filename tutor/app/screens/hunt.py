@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -106,8 +107,6 @@ is the verdict.
         self.curves: tuple[Trace, ...] = ()
         self._stop = threading.Event()
         self._probing = False
-        self._asked_to_show = False
-        self._asked_to_compare = False
         self._asked_to_guess = False
         self._asking = False  # whether the message is a question
         self._struck = -1  # what was struck out when the last probe was bought
@@ -196,7 +195,8 @@ is the verdict.
 
     def _unsay(self) -> None:
         """Take back what the status lines answered, and what they asked."""
-        self.message, self._asking, self._asked_to_show = "", False, False
+        self.message, self._asking = "", False
+        self.tutor.second_press.take_back()
 
     def _status(self) -> str:
         """What the status lines say: the answer to the last key, what waits, else what the row under the cursor is."""
@@ -265,7 +265,7 @@ is the verdict.
             return
         self.reading, self.note, self._at_program = (probe, reading), "", False
         if not known:
-            self._struck, self._asked_to_compare = state.struck, False
+            self._struck = state.struck
         self._keep(state if known else move(state, Bought(probe, reading.outcome, reading.summary)))
         self.verdict_shown()
         if not self.naming:  # begun meanwhile: its Enter is meant for a line of the program
@@ -297,8 +297,7 @@ is the verdict.
 
         if self.state is None or not self.state.waiting:
             return
-        if self.state.struck == self._struck and not self._asked_to_compare:
-            self._asked_to_compare = True
+        if self.state.struck == self._struck and not self.tutor.second_press.confirms(self, "compare", inf):
             self._say("Nothing is struck out yet. If this rules out no candidate, c again compares.", asks=True)
             return
         self.note, self._at_program = "", False
@@ -358,8 +357,7 @@ is the verdict.
 
         if self.state is None or self.state.over:
             return
-        if not self._asked_to_show:
-            self._asked_to_show = True
+        if not self.tutor.second_press.confirms(self, "show_fault", inf):
             self._say("s again ends the hunt and shows the fault.", asks=True)
             return
         await self._end(move(self.state, Shown()))
@@ -433,6 +431,8 @@ is the verdict.
         if not panes:
             return
         at = next((index for index, one in enumerate(panes) if self.query_one(one).has_focus), -1)
+        if self._asking:
+            self._unsay()
         self._focus(panes[(at + by) % len(panes)])
 
     def _focus(self, pane: type[ProbeMenu | CandidateMenu | ProgramView]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual import events
 
-from tutor.app.widgets.question import CONFIRM_TIME
+from tutor.app.second_press import CONFIRM_TIME
 from tutor.learning.answer_keys import takes_key
 
 if TYPE_CHECKING:

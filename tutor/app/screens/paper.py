@@ -14,6 +14,7 @@ from textual.geometry import Size
 
 from lessons.model.papers import split_id
 from tutor.app.screens.base import TutorScreen
+from tutor.app.second_press import CONFIRM_TIME
 from tutor.app.widgets.answer_input import AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.header_footer import HeaderBar, KeyLine
 from tutor.app.widgets.hunt_panels import TextPanel
@@ -59,8 +60,9 @@ class PaperScreen(TutorScreen):
 One formula from a paper, in five fields. Type an answer and press **Enter**. **↑** and **↓** move between the blanks
 of the card; a wrong answer may stay while you go on. `ctrl+t` gives a hint: the answer then counts as one with help.
 `ctrl+n` takes a wrong choice in a review back if it was a typo, once.
-**Escape** leaves the line you type on: then **h** gives a hint, too, **s** shows the answer in hand, **n** lists what
-each letter means from card to card, **x** pressed twice ends the card, and **q** goes back. What you typed is kept.
+**Escape** leaves the line you type on. Then **h** gives a hint, too, **s** shows the answer in hand, and **x** ends the
+card, each pressed twice; **n** lists what each letter means from card to card, and **q** goes back. What you typed is
+kept.
 
 A shape is `(n, d)`, with the card's names, numbers, or your own letters: each letter then keeps its size.
 A line is one assignment in NumPy. It runs twice, with sizes that all differ and with equal ones.
@@ -71,11 +73,11 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         Binding("up", "turn(-1)", "before", show=False),
         Binding("down", "turn(1)", "move", key_display="↑↓"),
         Binding("ctrl+t", "hint", "hint", id="hint"),
-        Binding("h", "hint", "hint"),
+        Binding("h", "letter('hint')", "hint"),
         Binding("ctrl+n", "typo", "a typo", id="typo"),
-        Binding("s", "show_answer", "show me"),
+        Binding("s", "letter('show_answer')", "show me"),
         Binding("n", "letters", "letters"),
-        Binding("x", "end", "end"),
+        Binding("x", "letter('end')", "end"),
         Binding("a", "again", "again"),
         Binding("o", "page", "its page"),
         Binding("pageup", "scroll_field(-1)", "up", show=False),
@@ -93,7 +95,6 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         self.running = False
         self._content: PaperCard | None = None
         self._stop = threading.Event()
-        self._asked_to_end = False
         self._unsent: dict[str, str] = {}  # by blank, what was typed there and not given
 
     def compose(self) -> ComposeResult:
@@ -271,7 +272,6 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         for event in (*answer_events(before, after), *end_events(after)):
             await self.tutor.keep(event)
         self.state = after
-        self._asked_to_end = False
         self._save("" if after.at != before.at else self.box.value)
         self._show()
         self.verdict_shown()
@@ -321,6 +321,13 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
             await self._take(Retracted(self.state.at))
             self._to_blank()
 
+    async def action_letter(self, action: str) -> None:
+        """Run an action that goes on record, if its letter is pressed twice: one may be typed by mistake."""
+        if self.tutor.second_press.confirms(self, action):
+            await self.run_action(action)
+        else:
+            self.notify(_CONFIRM[action], timeout=CONFIRM_TIME)
+
     async def action_hint(self) -> None:
         from tutor.learning.paper_state import Hinted
 
@@ -340,14 +347,9 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
             await self._take(Shown(self.state.at))
 
     async def action_end(self) -> None:
-        """End the card, if the key is pressed twice."""
         from tutor.learning.paper_state import Ended
 
-        if self._asked_to_end:
-            await self._take(Ended())
-        else:
-            self._asked_to_end = True
-            self.notify("x again ends the card and shows what is open.")
+        await self._take(Ended())
 
     def action_enter(self) -> None:
         """Go back to the line, or on to the next card."""
@@ -395,6 +397,8 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
         over = self.state is not None and self.state.over
+        if action == "letter":
+            return self.check_action(str(parameters[0]), ())
         if action in ("again", "page"):
             return over
         if action == "escape":
@@ -413,6 +417,11 @@ A line is one assignment in NumPy. It runs twice, with sizes that all differ and
         return super().check_action(action, parameters)
 
 
+_CONFIRM = {
+    "hint": "h again shows a hint; the answer then counts as one with help.",
+    "show_answer": "s again shows the answer; the field then counts as given up.",
+    "end": "x again ends the card and shows what is open.",
+}
 _HINTS = {
     "symbols": "the letter of a meaning",
     "shapes": "a shape, such as (n, d) or (n,)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from lessons.answers import Verdict, judge
 from progress.resume import Draft
 from tutor.app.offers import offers
+from tutor.app.second_press import CONFIRM_TIME
 from tutor.app.widgets.answer_input import AnswerPasted, AnswerSubmitted, AnswerTyped
 from tutor.app.widgets.input_factory import box_for
 from tutor.app.widgets.question_text import AnswerRow, QuestionFeedback, QuestionLead, QuestionPrompt
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from tutor.rendering.line_memo import LineMemo
 
 SURE = (None, 50, 70, 90)  # percent
-CONFIRM_TIME = 6.0  # seconds in which a letter pressed again confirms what it asked
 CONFIRM = {
     "hint": "h again shows a hint; it goes on your record.",
     "show_me": "s again shows the solution; the question then counts as given up.",
@@ -132,7 +131,6 @@ class QuestionView(Vertical):
         self.sure: int | None = None  # the learner's confidence in percent, given before the answer
         self.tested = False  # whether one readable answer is taken, and no help before it
         self.deliberate = False  # whether Enter alone, as typed to leave the question before, submits nothing
-        self._asked: tuple[str, float] | None = None  # the action whose letter was pressed, and when
         self.pasted = False  # whether something was pasted into the box
         self.redraws = True  # whether the same question may come with other numbers
 
@@ -390,9 +388,7 @@ class QuestionView(Vertical):
 
     def confirmed(self, action: str) -> bool:
         """Whether the letter of an action was pressed just before, too; if not, ask for it."""
-        now = time.monotonic()
-        again = self._asked is not None and self._asked[0] == action and now - self._asked[1] < CONFIRM_TIME
-        self._asked = None if again else (action, now)
+        again = cast("Application", self.app).second_press.confirms(self, action)
         if not again:
             self.notify(CONFIRM[action], timeout=CONFIRM_TIME)
         return again
