@@ -87,6 +87,8 @@ def home_dir(option: str | None, environ: Mapping[str, str]) -> Path:
         path = os.path.expanduser(chosen)
         if path.startswith("~"):
             raise ValueError(f"{chosen!r} names the home of a user who does not exist; write the whole path instead")
+        if os.path.exists(path) and not os.path.isdir(path):
+            raise ValueError(f"{chosen!r} is a file, and your record needs a folder; name another one with --home")
         return Path(os.path.abspath(path))
     folder, before = (_data_folder(name, environ) for name in (NAME, NAME_BEFORE))
     # Other programs are called tutor, too: a folder of that name counts if it holds a journal of ours.

@@ -25,6 +25,7 @@ from tutor.app.clipboard import clipboard_command, copy
 from tutor.app.job_control import can_be_continued
 from tutor.app.key_queue import KeyQueue
 from tutor.app.navigation import ScreenNavigator
+from tutor.app.painted import when_painted
 from tutor.app.screens.base import TutorScreen
 from tutor.app.second_press import SecondPress
 from tutor.app.session import Session
@@ -150,8 +151,8 @@ class TutorApp(App[None]):
             # A long path of the learner's folder would push the message out of a small toast.
             text = problem.replace(f"{self.session.home}{os.sep}", "")
             self.notify(text, severity="warning", timeout=12, markup=False)
-        self.call_after_refresh(self._garbage.start)
-        self.call_after_refresh(self._begin_early)
+        when_painted(self, self._garbage.start)
+        when_painted(self, self._begin_early)
 
     async def on_event(self, event: events.Event) -> None:
         if not self.typed.holds(event):
@@ -169,7 +170,7 @@ class TutorApp(App[None]):
 
     def _key_taken(self) -> None:
         """Show what the app has drawn: after a key whose answer is shown already, once its screen is loaded."""
-        self.call_after_refresh(self._release if self._answered else partial(release, self))
+        when_painted(self, self._release if self._answered else partial(release, self))
         self._answered = max(0, self._answered - 1)
 
     async def _begin_early(self) -> None:

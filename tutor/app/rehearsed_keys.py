@@ -10,6 +10,7 @@ from textual import events
 
 from ml_math_tutor.early_keys import Answer
 from tutor.app.app import TutorApp
+from tutor.app.painted import when_painted
 from tutor.app.screens.home import HomeScreen
 from tutor.app.typed_keys import when_handled
 from tutor.app.widgets.page_view import PageView
@@ -102,7 +103,7 @@ class RehearsedKeys:
         """Wait until what has changed is drawn: a scroll waits for one refresh, and what it brings for the next."""
         for _ in range(REFRESHES):
             refreshed = asyncio.Event()
-            self._app.call_after_refresh(refreshed.set)
+            when_painted(self._app, refreshed.set)
             await refreshed.wait()
         await self._quiet(SETTLED)
 

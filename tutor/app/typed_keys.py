@@ -7,10 +7,13 @@ a worksheet it takes three of them to the screen, which saves the draft.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from textual.app import App
 from textual.dom import DOMNode
+
+from tutor.app.painted import when_painted
 
 ROUNDS = 6
 """How often to go through all queues: a message that is posted behind this in a queue is met in the next round."""
@@ -39,7 +42,7 @@ def _go_through(app: App[Any], widgets: list[DOMNode], index: int, left: int, th
 
 def _gone_through(app: App[Any], widgets: list[DOMNode], left: int, then: Callable[[], object]) -> None:
     if _queues(app) != widgets or any(getattr(widget, "holds_keys", False) for widget in widgets):
-        app.call_after_refresh(_round, app, ROUNDS, then)  # a box was made for the keys meanwhile, or is being made
+        when_painted(app, partial(_round, app, ROUNDS, then))  # a box was made for the keys meanwhile, or is being made
     elif left > 1:
         _round(app, left - 1, then)
     else:

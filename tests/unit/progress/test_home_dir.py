@@ -59,3 +59,13 @@ def test_a_chosen_folder_is_made_absolute(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     assert home_dir("record", {}) == tmp_path / "record"
     assert home_dir(None, {"TUTOR_HOME": "record"}) == tmp_path / "record"
+
+
+def test_a_file_that_is_named_as_the_home_stays_as_it_is(tmp_path: Path) -> None:
+    """One line says so; the file of somebody who has mistyped a name is not put aside for a record."""
+    path = tmp_path / "notes.txt"
+    path.write_text("mine")
+    for option, environ in ((str(path), {}), (None, {"TUTOR_HOME": str(path)})):
+        with pytest.raises(ValueError, match=r"notes\.txt' is a file, .* --home"):
+            home_dir(option, environ)
+    assert path.read_text() == "mine"
