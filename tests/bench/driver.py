@@ -6,8 +6,9 @@ import os
 import select
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +23,7 @@ LEARNERS = (50, 200)
 STARTING = 8  # of them that are started at a time
 PAUSE = 2.0  # seconds between the keys of one learner
 ROUNDS = 8  # keys of each
+QUIET_SHARE = 0.003  # of a processor that a program takes which nobody types into
 QUEUED = 10_000
 LINE = 5_000  # bytes a second of a slow line
 DOWN, UP, RIGHT, LEFT = "\x1b[B", "\x1b[A", "\x1b[C", "\x1b[D"
@@ -181,7 +183,7 @@ def crowd(home: Path, learners: int) -> Iterator[Row]:
     homes = [home / f"{learners}-{n}" for n in range(learners)]
     with ThreadPoolExecutor(STARTING) as pool:
         everyone = list(pool.map(lambda one: started(one, "Your turn", "open", "linear_algebra.dot"), homes))
-    time.sleep(6)  # past everything that is put off after a start
+    until_quiet([one.child.pid for one in everyone])
     each = sum(map(private, everyone)) / learners
     times = together(everyone)
     for one in everyone:
@@ -251,8 +253,22 @@ def percentile(values: list[float], share: float) -> float:
 
 def cpu(terminal: Terminal) -> float:
     """Seconds of CPU that a program has taken."""
-    used = Path(f"/proc/{terminal.child.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return cpu_of(terminal.child.pid)
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that a process has taken."""
+    used = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+
+
+def until_quiet(pids: Sequence[int]) -> None:
+    """Wait until processes do no more of what they put off after a start: figures, the next pages, a backup."""
+    time.sleep(6)
+    before = -inf
+    while (now := sum(map(cpu_of, pids))) - before > QUIET_SHARE * PAUSE * len(pids):
+        before = now
+        time.sleep(PAUSE)
 
 
 def resident(terminal: Terminal) -> float:

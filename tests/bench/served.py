@@ -11,14 +11,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.driver import PAUSE, RIGHT, ROUNDS, percentile
+from tests.bench.driver import PAUSE, RIGHT, ROUNDS, percentile, until_quiet
 from tutor.cli.serve import LOADED
 from tutor.web.app_process import AppProcess, environment
 from tutor.web.fork_server import ForkedProcess, ForkServer
 
 LEARNERS = (50, 200)
 PAGE, SHOWN = "linear_algebra.dot", b"Your turn"
-SETTLED = 6.0  # seconds past everything that is put off after a start
 STARTING = 8  # that start at a time
 Row = tuple[str, float, str]
 
@@ -80,7 +79,8 @@ async def measured(count: int) -> Iterator[Row]:
         begun = time.perf_counter()
         async with everyone(Path(folder), count) as learners:
             started = time.perf_counter() - begun
-            await asyncio.sleep(SETTLED)
+            pids = [learner.process.pid for learner in learners if learner.process.pid is not None]
+            await asyncio.to_thread(until_quiet, pids)
             memory = statistics.mean(map(shared_fairly, learners))
             begun = time.perf_counter()
             for turn in range(ROUNDS * count):

@@ -9,7 +9,8 @@ from tutor.fast import enabled
 
 ANSWERED = 0.025  # seconds from a key to the frame that answers it
 SAVED = 0.3  # seconds from typing until the text is on disk
-PAUSE = 0.001  # seconds between two pieces of work
+SLICE = 0.004  # seconds of work after which keys are looked for
+PAUSE = 0.001  # seconds for which they are
 READING = 1.5  # seconds without a key after which the learner counts as reading
 
 
@@ -19,6 +20,7 @@ class IdleClock:
     def __init__(self) -> None:
         self._last_key = time.monotonic()
         self._idle_from = self._last_key  # the earliest time for work that can wait
+        self._paused = 0.0  # when keys were looked for last
 
     def note_key(self) -> None:
         """Note a key or a click."""
@@ -40,7 +42,14 @@ class IdleClock:
         return self.idle_seconds >= READING
 
     async def wait_until_idle(self) -> None:
-        """Wait until the last key has been answered and what was typed is saved; call it before each piece of work."""
+        """Wait until the last key has been answered and what was typed is saved; call it before each piece of work.
+
+        Small pieces go on without a pause: after each, other programs would have the processor and its caches.
+        """
+        now = time.monotonic()
+        if self._idle_from <= now < self._paused + SLICE:
+            return
         await asyncio.sleep(PAUSE)
         while enabled("idle") and (remaining := self._idle_from - time.monotonic()) > 0:
             await asyncio.sleep(remaining)
+        self._paused = time.monotonic()
