@@ -109,6 +109,7 @@ class ResilientDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Start what Textual's driver starts, and ask the terminal what the app wants to know."""
+        self._leaving.open()  # it is closed while another program has the terminal
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._queries:
             self.write(self._queries)
