@@ -23,7 +23,7 @@ Row = tuple[str, float, str]
 
 
 class Learner:
-    """One who reads: the keys that they press, and how long the answers take."""
+    """A learner who reads: the keys they press, and how long the answers take."""
 
     def __init__(self, process: ForkedProcess) -> None:
         self.process, self.app = process, AppProcess(process)

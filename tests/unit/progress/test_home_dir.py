@@ -62,7 +62,7 @@ def test_a_chosen_folder_is_made_absolute(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_file_that_is_named_as_the_home_stays_as_it_is(tmp_path: Path) -> None:
-    """One line says so; the file of somebody who has mistyped a name is not put aside for a record."""
+    """One line says so: a mistyped name must not cost anybody a file."""
     path = tmp_path / "notes.txt"
     path.write_text("mine")
     for option, environ in ((str(path), {}), (None, {"TUTOR_HOME": str(path)})):

@@ -50,21 +50,21 @@ async def test_a_command_has_its_own_streams_environment_and_status(tmp_path: Pa
 
 
 async def test_the_app_is_shown_and_ends_with_its_page(tmp_path: Path) -> None:
-    environ, frames = environment(os.environ, 80, 24), list[bytes]()
+    environ, frames = environment(os.environ, 80, 24), asyncio.Queue[bytes]()
+
+    async def until(wanted: bytes) -> None:
+        shown = b""
+        while wanted not in shown:
+            shown += await asyncio.wait_for(frames.get(), SECONDS)
+
     async with started("--home", str(tmp_path), environ=environ) as process:
         app = AppProcess(process)
-
-        async def show(frame: bytes) -> None:
-            frames.append(frame)
-
-        reading = asyncio.create_task(app.relay(show))
-        while b"Start at the bottom" not in b"".join(frames):
-            await asyncio.sleep(0.01)
+        reading = asyncio.create_task(app.relay(frames.put))
+        await until(b"Start at the bottom")
         assert process.pid is not None
         assert os.getsid(process.pid) == process.pid
         await app.typed("\r")
-        while b"Vectors" not in b"".join(frames):
-            await asyncio.sleep(0.01)
+        await until(b"Vectors")  # of the page: what Home showed is taken
         await app.hang_up()
         await asyncio.wait_for(reading, SECONDS)
     assert list(tmp_path.glob("journal/*.jsonl"))
