@@ -23,7 +23,7 @@ Row = tuple[str, float, str]
 
 
 class Learner:
-    """A learner who reads: the keys they press, and how long the answers take."""
+    """One of the learners, with the times from a key to its answer."""
 
     def __init__(self, process: ForkedProcess) -> None:
         self.process, self.app = process, AppProcess(process)

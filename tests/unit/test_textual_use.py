@@ -22,6 +22,13 @@ def test_there_are_classes_to_look_at() -> None:
     assert {"TutorApp", "ExerciseScreen", "QuestionView", "LineEdit", "DiffDriver"} <= names
 
 
+@for_each(sorted((ROOT / "tutor" / "app").glob("*.py")), ids=lambda path: path.name)
+def test_the_app_waits_for_a_paint_of_any_screen(path: Path) -> None:
+    """Textual's own callback comes only once the screen in front is painted, and another may cover it before."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)]
+    assert path.name == "painted.py" or "call_after_refresh" not in {node.attr for node in calls}
+
+
 @for_each(FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_handler_calls_the_handler_of_its_base(path: Path) -> None:
     """Textual calls the handler of every class in the MRO, so a base's handler would run twice."""
